@@ -1,0 +1,147 @@
+"""The register of agencies: who exists under which name, and who follows whom (D1).
+
+One stream for all agencies of a committee, so that several predecessors and their successor change in
+one step.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from services.members.capacity import SUPPORT_TEAM, Capacity
+from services.members.commands import (
+    AgencyCommand,
+    DissolveAgency,
+    MergeAgencies,
+    RegisterAgency,
+    RenameAgency,
+)
+from services.members.events import (
+    AgencyDissolved,
+    AgencyEvent,
+    AgencyMerged,
+    AgencyRegistered,
+    AgencyRenamed,
+)
+from services.members.rules import Rule
+from shared.decider import Decider, require
+from shared.envelope import Act
+from shared.messages import AgencyId
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """The names of the agencies that stand, and the ids of those that ended."""
+
+    standing: dict[AgencyId, str] = field(default_factory=dict)
+    ended: frozenset[AgencyId] = frozenset()
+
+    def known(self, agency_id: AgencyId) -> bool:
+        return agency_id in self.standing or agency_id in self.ended
+
+
+def register(command: RegisterAgency, act: Act, agencies: Agencies) -> list[AgencyEvent]:
+    """D1.2: an agency enters the register once."""
+    require(
+        act.in_capacity(Capacity.ISSUER, *SUPPORT_TEAM),
+        Rule.RIGHT_COMPETENCE,
+        "only the issuing authority or the support team registers an agency",
+    )
+    require(
+        not agencies.known(command.agency_id),
+        Rule.AGENCY_IS_NEW,
+        f"{command.agency_id} is registered already",
+    )
+    return [
+        AgencyRegistered(
+            agency_id=command.agency_id,
+            name=command.name,
+            collective=command.collective,
+            count=command.count,
+        )
+    ]
+
+
+def rename(command: RenameAgency, act: Act, agencies: Agencies) -> list[AgencyEvent]:
+    _by_issuer(act)
+    old_name = _standing(command.agency_id, agencies)
+    if old_name == command.new_name:
+        return []
+    return [AgencyRenamed(agency_id=command.agency_id, old_name=old_name, new_name=command.new_name)]
+
+
+def merge(command: MergeAgencies, act: Act, agencies: Agencies) -> list[AgencyEvent]:
+    """D1: all predecessors end in one step and name the same successor."""
+    _by_issuer(act)
+    ending = [
+        AgencyMerged(
+            agency_id=agency_id,
+            name=_standing(agency_id, agencies),
+            successor=command.successor,
+            successor_name=command.successor_name,
+        )
+        for agency_id in command.predecessors
+        if agency_id != command.successor
+    ]
+    if agencies.known(command.successor):
+        _standing(command.successor, agencies)
+        return [*ending]
+    return [AgencyRegistered(agency_id=command.successor, name=command.successor_name), *ending]
+
+
+def dissolve(command: DissolveAgency, act: Act, agencies: Agencies) -> list[AgencyEvent]:
+    """D1: an agency ends; every successor that is named stands."""
+    _by_issuer(act)
+    name = _standing(command.agency_id, agencies)
+    for successor in command.successors:
+        _standing(successor, agencies)
+    return [AgencyDissolved(agency_id=command.agency_id, name=name, successors=command.successors)]
+
+
+def _by_issuer(act: Act) -> None:
+    require(
+        act.in_capacity(Capacity.ISSUER),
+        Rule.RIGHT_COMPETENCE,
+        "only the issuing authority changes an agency",
+    )
+
+
+def _standing(agency_id: AgencyId, agencies: Agencies) -> str:
+    """The name of an agency that stands; refuses for any other."""
+    require(agency_id in agencies.standing, Rule.AGENCY_STANDS, f"{agency_id} is not a standing agency")
+    return agencies.standing[agency_id]
+
+
+def decide(command: AgencyCommand, act: Act, agencies: Agencies) -> list[AgencyEvent]:
+    match command:
+        case RegisterAgency():
+            return register(command, act, agencies)
+        case RenameAgency():
+            return rename(command, act, agencies)
+        case MergeAgencies():
+            return merge(command, act, agencies)
+        case DissolveAgency():
+            return dissolve(command, act, agencies)
+        case _:
+            assert_never(command)
+
+
+def evolve(agencies: Agencies, event: AgencyEvent) -> Agencies:
+    match event:
+        case AgencyRegistered():
+            return replace(agencies, standing={**agencies.standing, event.agency_id: event.name})
+        case AgencyRenamed():
+            return replace(agencies, standing={**agencies.standing, event.agency_id: event.new_name})
+        case AgencyMerged() | AgencyDissolved():
+            standing = {key: name for key, name in agencies.standing.items() if key != event.agency_id}
+            return Agencies(standing=standing, ended=agencies.ended | {event.agency_id})
+        case _:
+            assert_never(event)
+
+
+decider: Decider[AgencyCommand, AgencyEvent, Agencies] = Decider(
+    category="agency",
+    stream_id=lambda command: "register",
+    initial=Agencies(),
+    decide=decide,
+    evolve=evolve,
+)

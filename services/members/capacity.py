@@ -1,0 +1,45 @@
+"""The capacities in which one acts, and the two questions that deciders ask about them.
+
+Published language, like `events.py`: other contexts import it.
+"""
+
+from enum import StrEnum
+
+from shared.envelope import Act
+
+
+class Capacity(StrEnum):
+    """In which capacity a person acts. The first six are the roles of `members.events.Role`."""
+
+    CHAIR = "chair"
+    STANDING_DEPUTY = "standing_deputy"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    TEAM_LEADER = "team_leader"
+    TEAM_MEMBER = "team_member"
+    AGENCY = "agency"  # the head of an agency, for that agency
+    FOCAL_POINT = "focal_point"  # the agency that receives feedback
+    ISSUER = "issuer"  # an authority outside the committee, by its own document
+    RECORD_KEEPER = "record_keeper"  # the support team, keeping the records (D7.8)
+    POLICY = "policy"  # nobody's will: it follows from an event
+
+
+LEADERS = (Capacity.CHAIR, Capacity.STANDING_DEPUTY, Capacity.DEPUTY)
+SUPPORT_TEAM = (Capacity.TEAM_LEADER, Capacity.TEAM_MEMBER, Capacity.RECORD_KEEPER)
+
+
+def for_the_chair(act: Act) -> bool:
+    """Whether the chair acts, or the standing deputy in the chair's place (D5.1)."""
+    if act.in_capacity(Capacity.CHAIR):
+        return True
+    return act.in_capacity(Capacity.STANDING_DEPUTY) and act.actor.mandate.acts_for is not None
+
+
+def speaks_for(act: Act, agency_id: str | None) -> bool:
+    """Whether the actor is the head of this agency; an act before the regulation is taken at its word."""
+    return not act.actor.mandate.bound or (agency_id is not None and act.actor.mandate.agency == agency_id)
+
+
+def agency_person(agency_id: str) -> str:
+    """The person id of whoever heads an agency."""
+    return f"agency:{agency_id}"

@@ -1,0 +1,153 @@
+"""What people ask of the committee's constitution: each may be refused."""
+
+from datetime import date
+
+from pydantic import Field
+
+from services.members.events import Duty, Role
+from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, PersonId
+
+Name = Field(min_length=1, max_length=500)
+
+
+class EstablishCommittee(Command):
+    name: str = Name
+    parent: CommitteeId | None = None
+
+
+class RenameCommittee(Command):
+    new_name: str = Name
+
+
+class AdoptRegulation(Command):
+    regulation: DocumentRef
+    title: str = Name
+
+
+class DesignateFocalPoint(Command):
+    agency_id: AgencyId
+    duty: Duty
+
+
+CommitteeCommand = EstablishCommittee | RenameCommittee | AdoptRegulation | DesignateFocalPoint
+
+
+class RegisterAgency(Command):
+    agency_id: AgencyId
+    name: str = Name
+    collective: bool = False
+    count: int | None = Field(default=None, ge=1)
+
+
+class RenameAgency(Command):
+    agency_id: AgencyId
+    new_name: str = Name
+
+
+class MergeAgencies(Command):
+    """Some agencies become one; the successor is registered where it does not stand yet."""
+
+    predecessors: tuple[AgencyId, ...] = Field(min_length=1)
+    successor: AgencyId
+    successor_name: str = Name
+
+
+class DissolveAgency(Command):
+    agency_id: AgencyId
+    successors: tuple[AgencyId, ...] = ()
+
+
+AgencyCommand = RegisterAgency | RenameAgency | MergeAgencies | DissolveAgency
+
+
+class Seat(Command):
+    """A place on the list: a post in a role. The holder is the post itself where no holder is known."""
+
+    seat_id: str = Name
+    post: str = Name
+    role: Role
+    holder: PersonId
+    agency_id: AgencyId | None = None
+    acting: bool = False
+
+
+class AppointMember(Command):
+    seat: Seat
+
+
+class DecideComposition(Command):
+    """A decision with a whole new list: it ends every seat of the old one."""
+
+    seats: tuple[Seat, ...] = Field(min_length=1)
+    replaces: DocumentRef | None = None
+
+
+class ChangeMemberRole(Command):
+    seat_id: str
+    new_role: Role
+
+
+class ReleaseMember(Command):
+    seat_id: str
+    reason: str = Name
+
+
+class ReportHeadCount(Command):
+    counts: dict[str, int] = Field(min_length=1)
+    remark: str = ""
+
+
+class AssignResponsibility(Command):
+    seat_id: str
+    field: str = Name
+    documents: tuple[DocumentRef, ...] = ()
+    coordinate_with: tuple[AgencyId, ...] = ()
+
+
+class TransferSeats(Command):
+    """The seats of an agency that ceased to exist go to its successor."""
+
+    predecessor: AgencyId
+    predecessor_name: str
+    successor: AgencyId
+    successor_name: str
+
+
+class LapseSeats(Command):
+    """The seats of an agency that was dissolved without a single successor come to an end."""
+
+    agency_id: AgencyId
+    reason: str = Name
+
+
+class DeclareChairAbsence(Command):
+    absence_id: str = Name
+    since: date
+    until: date
+
+
+class DelegateAuthority(Command):
+    delegation_id: str = Name
+    delegate_seat: str
+    scope: str = Name
+    since: date
+    until: date
+
+
+class EndDelegation(Command):
+    delegation_id: str
+
+
+RosterCommand = (
+    AppointMember
+    | DecideComposition
+    | ChangeMemberRole
+    | ReleaseMember
+    | ReportHeadCount
+    | AssignResponsibility
+    | TransferSeats
+    | LapseSeats
+    | DeclareChairAbsence
+    | DelegateAuthority
+    | EndDelegation
+)

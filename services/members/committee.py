@@ -1,0 +1,119 @@
+"""The committee itself: that it exists, its name, the regulation in force, its focal points (D1, D7.6)."""
+
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from services.members.capacity import Capacity, for_the_chair
+from services.members.commands import (
+    AdoptRegulation,
+    CommitteeCommand,
+    DesignateFocalPoint,
+    EstablishCommittee,
+    RenameCommittee,
+)
+from services.members.events import (
+    CommitteeEstablished,
+    CommitteeEvent,
+    CommitteeRenamed,
+    Duty,
+    FocalPointDesignated,
+    RegulationAdopted,
+)
+from services.members.rules import Rule
+from shared.decider import Decider, require
+from shared.envelope import Act
+from shared.messages import AgencyId, DocumentRef
+
+
+@dataclass(frozen=True)
+class Committee:
+    """What a decision needs to know about a committee."""
+
+    name: str | None = None
+    regulation: DocumentRef | None = None
+    focal_points: dict[Duty, AgencyId] = field(default_factory=dict)
+
+
+def establish(command: EstablishCommittee, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D1: the competent authority establishes a committee once."""
+    require(
+        act.in_capacity(Capacity.ISSUER), Rule.RIGHT_COMPETENCE, "only the issuing authority establishes it"
+    )
+    require(committee.name is None, Rule.ESTABLISHED_ONCE, "it stands already: rename it instead")
+    return [CommitteeEstablished(name=command.name, parent=command.parent)]
+
+
+def rename(command: RenameCommittee, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D1: the same committee goes on under a new name."""
+    require(act.in_capacity(Capacity.ISSUER), Rule.RIGHT_COMPETENCE, "only the issuing authority renames it")
+    require(committee.name is not None, Rule.ESTABLISHED_ONCE, "it has not been established")
+    if committee.name == command.new_name:
+        return []
+    return [CommitteeRenamed(old_name=committee.name or "", new_name=command.new_name)]
+
+
+def adopt(command: AdoptRegulation, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D1, D12: the chair adopts the regulation; a new one takes the place of the one in force."""
+    require(committee.name is not None, Rule.ESTABLISHED_ONCE, "the committee has not been established")
+    require(
+        for_the_chair(act), Rule.REGULATION_BY_CHAIR, "only the chair, or who acts for the chair, adopts it"
+    )
+    require(
+        committee.regulation != command.regulation,
+        Rule.ONE_REGULATION,
+        f"{command.regulation.number} is in force already",
+    )
+    return [
+        RegulationAdopted(regulation=command.regulation, title=command.title, replaces=committee.regulation)
+    ]
+
+
+def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D7.6: one focal point per duty; it moves when its agency is merged into another."""
+    require(
+        for_the_chair(act) or act.in_capacity(Capacity.ISSUER, Capacity.POLICY),
+        Rule.RIGHT_COMPETENCE,
+        "only the chair or the issuing authority designates a focal point",
+    )
+    require(committee.name is not None, Rule.FOCAL_POINT_STANDS, "the committee has not been established")
+    before = committee.focal_points.get(command.duty)
+    if before == command.agency_id:
+        return []
+    return [FocalPointDesignated(agency_id=command.agency_id, duty=command.duty, predecessor=before)]
+
+
+def decide(command: CommitteeCommand, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    match command:
+        case EstablishCommittee():
+            return establish(command, act, committee)
+        case RenameCommittee():
+            return rename(command, act, committee)
+        case AdoptRegulation():
+            return adopt(command, act, committee)
+        case DesignateFocalPoint():
+            return designate(command, act, committee)
+        case _:
+            assert_never(command)
+
+
+def evolve(committee: Committee, event: CommitteeEvent) -> Committee:
+    match event:
+        case CommitteeEstablished():
+            return replace(committee, name=event.name)
+        case CommitteeRenamed():
+            return replace(committee, name=event.new_name)
+        case RegulationAdopted():
+            return replace(committee, regulation=event.regulation)
+        case FocalPointDesignated():
+            return replace(committee, focal_points={**committee.focal_points, event.duty: event.agency_id})
+        case _:
+            assert_never(event)
+
+
+decider: Decider[CommitteeCommand, CommitteeEvent, Committee] = Decider(
+    category="committee",
+    stream_id=lambda command: "charter",
+    initial=Committee(),
+    decide=decide,
+    evolve=evolve,
+)

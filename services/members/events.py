@@ -1,0 +1,221 @@
+"""What happened to the committee, its agencies and its members: the published language of this context."""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from shared.messages import AgencyId, CommitteeId, DocumentRef, Event, PersonId
+
+
+class Role(StrEnum):
+    """A place in the committee or in its support team."""
+
+    CHAIR = "chair"
+    STANDING_DEPUTY = "standing_deputy"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    TEAM_LEADER = "team_leader"
+    TEAM_MEMBER = "team_member"
+
+    @property
+    def in_committee(self) -> bool:
+        return self not in (Role.TEAM_LEADER, Role.TEAM_MEMBER)
+
+    @property
+    def rank(self) -> int:
+        """The order of roles, the chair first."""
+        return list(Role).index(self)
+
+
+class Duty(StrEnum):
+    """What an agency is the focal point for."""
+
+    STANDING_OFFICE = "standing_office"
+    FEEDBACK = "feedback"
+
+
+class CommitteeEstablished(Event):
+    """A committee exists from here on (D1); a district's has a `parent` (D12.2)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1", "D12.2")
+    name: str
+    parent: CommitteeId | None = None
+
+
+class CommitteeRenamed(Event):
+    clauses: ClassVar[tuple[str, ...]] = ("D1",)
+    old_name: str
+    new_name: str
+
+
+class RegulationAdopted(Event):
+    """The regulation binds every act from its effective day; it replaces the one before."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1", "D12.1")
+    regulation: DocumentRef
+    title: str
+    replaces: DocumentRef | None = None
+
+
+class FocalPointDesignated(Event):
+    """An agency becomes the focal point for a duty (D7.6); it replaces the one before."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.6", "D12.3")
+    agency_id: AgencyId
+    duty: Duty
+    predecessor: AgencyId | None = None
+
+
+CommitteeEvent = CommitteeEstablished | CommitteeRenamed | RegulationAdopted | FocalPointDesignated
+
+
+class AgencyRegistered(Event):
+    """An agency, or a group of agencies that a document addresses as one (`collective`)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2",)
+    agency_id: AgencyId
+    name: str
+    collective: bool = False
+    count: int | None = None
+
+
+class AgencyRenamed(Event):
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2",)
+    agency_id: AgencyId
+    old_name: str
+    new_name: str
+
+
+class AgencyMerged(Event):
+    """An agency ceased to exist and passes seats, tasks and open feedback to its successor."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2",)
+    agency_id: AgencyId
+    name: str
+    successor: AgencyId
+    successor_name: str
+
+
+class AgencyDissolved(Event):
+    """An agency ceased to exist; its work goes to one or many successors."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2",)
+    agency_id: AgencyId
+    name: str
+    successors: tuple[AgencyId, ...] = ()
+
+
+AgencyEvent = AgencyRegistered | AgencyRenamed | AgencyMerged | AgencyDissolved
+
+
+class MemberAppointed(Event):
+    """A post takes a seat. `holder` is who fills the post; `acting` where only in charge for the time."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D6.1", "D6.2.i")
+    seat_id: str
+    post: str
+    role: Role
+    holder: PersonId
+    agency_id: AgencyId | None = None
+    acting: bool = False
+
+
+class MemberRoleChanged(Event):
+    clauses: ClassVar[tuple[str, ...]] = ("D6.1",)
+    seat_id: str
+    old_role: Role
+    new_role: Role
+
+
+class MemberReleased(Event):
+    clauses: ClassVar[tuple[str, ...]] = ("D6.1",)
+    seat_id: str
+    reason: str
+
+
+class CompositionDecided(Event):
+    """A decision replaced the whole list of members; `seats` is the length of the new list."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1", "D6.1")
+    seats: int
+    replaces: DocumentRef | None = None
+
+
+class HeadCountReported(Event):
+    """A number of members that a source reports, kept apart from the list; both may be wrong."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.8",)
+    counts: dict[str, int]
+    remark: str = ""
+
+
+class ResponsibilityAssigned(Event):
+    """A seat answers to the chair for a field (D4.1, D6.2), without end where none is stated."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D4.1", "D6.2")
+    seat_id: str
+    field: str
+    documents: tuple[DocumentRef, ...] = ()
+    coordinate_with: tuple[AgencyId, ...] = ()
+
+
+class SeatTransferred(Event):
+    """A seat follows its agency to the successor; the post is named after it."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2", "D6.1")
+    seat_id: str
+    old_post: str
+    new_post: str
+    old_holder: PersonId
+    new_holder: PersonId
+    from_agency: AgencyId
+    to_agency: AgencyId
+
+
+class SeatFolded(Event):
+    """Two seats came to the same agency: this one ends, the one of higher role stays."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.2", "D6.1")
+    seat_id: str
+    into: str
+    role_kept: Role
+
+
+class ChairAbsenceDeclared(Event):
+    """The chair is away on these days; the standing deputy acts in the chair's place (D5.1)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
+    absence_id: str
+    since: date
+    until: date
+
+
+class AuthorityDelegated(Event):
+    """The chair authorised the standing deputy (D5.1), in writing where `document` is on the event."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
+    delegation_id: str
+    delegate_seat: str
+    scope: str
+    since: date
+    until: date
+
+
+class DelegationEnded(Event):
+    clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
+    delegation_id: str
+
+
+RosterEvent = (
+    MemberAppointed
+    | MemberRoleChanged
+    | MemberReleased
+    | CompositionDecided
+    | HeadCountReported
+    | ResponsibilityAssigned
+    | SeatTransferred
+    | SeatFolded
+    | ChairAbsenceDeclared
+    | AuthorityDelegated
+    | DelegationEnded
+)

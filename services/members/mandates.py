@@ -1,0 +1,46 @@
+"""Proves claims against the store: reads what authority follows from, and asks `authority.py`."""
+
+from services.members.authority import STREAMS, Authority, evolve, mandate
+from services.members.capacity import Capacity
+from services.members.history import CODEC
+from services.members.rules import Rule
+from shared.dates import Moment
+from shared.decider import require
+from shared.envelope import Mandate, Request
+from shared.eventstore.port import EventStore
+from shared.handling import StreamFold
+from shared.messages import CommitteeId
+
+
+class Mandates:
+    """The authority of every committee, kept up to date from the store. Safe between threads."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._folds: dict[CommitteeId, StreamFold[Authority]] = {}
+
+    def mandate(self, request: Request, at: Moment) -> Mandate:
+        """The mandate for a claim on the day of the act. Raises Refused, StoreUnavailable.
+
+        An act whose day is only partly known is judged by the last day that it can mean.
+        """
+        if request.actor.capacity == Capacity.POLICY:
+            self._follows_from_an_event(request)
+        return mandate(request, at.latest, self.of(request.committee))
+
+    def of(self, committee: CommitteeId) -> Authority:
+        streams = tuple(stream.format(committee) for stream in STREAMS)
+        fold = self._folds.setdefault(committee, StreamFold(self._store, CODEC, streams, Authority(), evolve))
+        return fold.now()
+
+    def _follows_from_an_event(self, request: Request) -> None:
+        """A policy's command names the event that caused it; the event must be in the store."""
+        stream, _, revision = (request.actor.evidence or "").rpartition("@")
+        found = (
+            self._store.read_stream(stream, after=int(revision) - 1, limit=1) if revision.isdigit() else []
+        )
+        require(
+            bool(found) and found[0].id == request.causation_id,
+            Rule.CLAIM_IS_PROVEN,
+            f"no recorded event {request.causation_id} at {request.actor.evidence!r}",
+        )

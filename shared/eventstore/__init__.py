@@ -1,0 +1,1 @@
+"""The event store: one port, and the stores that keep its promises."""

@@ -1,0 +1,191 @@
+"""The only loop of the write side: read, decide, append; and where the stream moved, decide again."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ValidationError
+
+from shared.dates import Moment
+from shared.decider import Decider
+from shared.envelope import Act, Actor, Envelope, Mandate, Metadata, Request
+from shared.errors import Contended, InvalidRequest, StoreDown
+from shared.eventstore.port import EventStore, StoreUnavailable, WrongExpectedRevision
+from shared.history import Codec, History, encode
+from shared.messages import Command, CommitteeId, Event
+
+ATTEMPTS = 5
+"""How often a command is decided again because its stream moved, before the caller is told."""
+
+
+class Authority(Protocol):
+    """Proves a claim from recorded events, at the time of the act, or raises Refused."""
+
+    def mandate(self, request: Request, at: Moment) -> Mandate: ...
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a command made happen: the stream, its revision and position after it, and the events."""
+
+    stream: str
+    revision: int
+    position: int
+    events: tuple[str, ...]
+    repeated: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "stream": self.stream,
+            "revision": self.revision,
+            "position": self.position,
+            "events": list(self.events),
+            "repeated": self.repeated,
+        }
+
+
+def stream_name(category: str, committee: CommitteeId, stream_id: str) -> str:
+    return f"{category}-{committee}.{stream_id}"
+
+
+@dataclass(frozen=True)
+class CommandHandler:
+    """Handles the commands of one context against a store."""
+
+    store: EventStore
+    codec: Codec
+    authority: Authority
+
+    def handle(
+        self, decider: Decider[Any, Any, Any], command_type: type[Command], payload: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Decide a command once and for all; a repetition gets the first answer.
+
+        Raises InvalidRequest, Refused, CommandIdReused, Contended, UnknownEvent, StoreDown.
+        """
+        request = _valid(Request, payload, where=command_type.__name__)
+        command = _valid(command_type, request.data, where=f"{command_type.__name__}.data")
+        digest = command_digest(command_type.__name__, request)
+        stream = stream_name(decider.category, request.committee, decider.stream_id(command))
+        try:
+            return self._decide(decider, command, request, digest, stream).as_dict()
+        except StoreUnavailable as error:
+            raise StoreDown(str(error)) from error
+
+    def _decide(
+        self, decider: Decider[Any, Any, Any], command: Command, request: Request, digest: str, stream: str
+    ) -> Receipt:
+        at = request.effective_at or Moment.now()
+        for _ in range(ATTEMPTS):
+            history = History([self.codec.decode(event) for event in self.store.read_stream(stream)])
+            if answered := history.answer_to(request.command_id, digest):
+                return _receipt(answered)
+            mandate = self.authority.mandate(request, at)
+            actor = Actor(person=request.actor.person, capacity=request.actor.capacity, mandate=mandate)
+            act = Act(actor=actor, effective_at=at, document=request.document, source=request.source)
+            events: list[Event] = decider.decide(command, act, decider.fold(history.events))
+            if not events:
+                return Receipt(stream, history.revision, 0, ())
+            new = [
+                encode(
+                    event,
+                    _event_id(request.command_id, stream, n),
+                    _metadata(event, request, actor, at, digest),
+                )
+                for n, event in enumerate(events)
+            ]
+            try:
+                appended = self.store.append(stream, new, expected=history.revision)
+            except WrongExpectedRevision:
+                continue
+            return Receipt(stream, appended.revision, appended.position, tuple(e.type for e in new))
+        raise Contended(stream)
+
+
+def command_digest(command_type: str, request: Request) -> str:
+    """SHA-256 over the content of a command, so that a reused id with other content is noticed."""
+    content = request.model_dump(mode="json", exclude={"command_id", "correlation_id", "causation_id"})
+    canonical = json.dumps([command_type, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _event_id(command_id: UUID, stream: str, n: int) -> UUID:
+    return uuid5(command_id, f"{stream}:{n}")
+
+
+def _metadata(event: Event, request: Request, actor: Actor, at: Moment, digest: str) -> Metadata:
+    return Metadata(
+        correlation_id=request.correlation_id or request.command_id,
+        causation_id=request.causation_id or request.command_id,
+        command_id=request.command_id,
+        command_digest=digest,
+        schema_number=event.schema_number,
+        committee=request.committee,
+        actor=actor,
+        clauses=event.clauses,
+        effective_at=at,
+        entered_by=request.entered_by,
+        document=request.document,
+        source=request.source,
+    )
+
+
+def _receipt(answered: list[Envelope[Event]]) -> Receipt:
+    last = answered[-1]
+    return Receipt(last.stream, last.revision, last.position, tuple(e.type for e in answered), repeated=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _valid(model: type[M], data: Any, where: str) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InvalidRequest(where, describe(error)) from error
+
+
+def describe(error: ValidationError) -> str:
+    """Every fault of a malformed message in one line: field, what is wrong."""
+    faults = (
+        f"{'.'.join(str(part) for part in fault['loc']) or 'message'}: {fault['msg']}"
+        for fault in error.errors()
+    )
+    return "; ".join(faults)
+
+
+S = TypeVar("S")
+
+
+class StreamFold(Generic[S]):
+    """A fold of a few streams that is kept up to date by reading only their tails. Safe between threads."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        codec: Codec,
+        streams: tuple[str, ...],
+        initial: S,
+        evolve: Callable[[S, Envelope[Event]], S],
+    ) -> None:
+        self._store, self._codec, self._evolve = store, codec, evolve
+        self._seen = dict.fromkeys(streams, -1)
+        self._state = initial
+        self._lock = Lock()
+
+    def now(self) -> S:
+        """The state after everything that the streams hold at this moment. Raises StoreUnavailable."""
+        with self._lock:
+            fresh = [
+                self._codec.decode(event)
+                for stream, revision in self._seen.items()
+                for event in self._store.read_stream(stream, after=revision)
+            ]
+            for envelope in sorted(fresh, key=lambda envelope: envelope.position):
+                self._state = self._evolve(self._state, envelope)
+                self._seen[envelope.stream] = envelope.revision
+            return self._state

@@ -1,0 +1,50 @@
+"""What a Nameko service of the write side needs: its store, its handler, its self-test."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from shared.decider import Decider
+from shared.eventstore.connect import connect
+from shared.eventstore.port import EventStore
+from shared.handling import Authority, CommandHandler
+from shared.history import Codec
+from shared.messages import Command
+from shared.runtime.blocking import run_blocking
+from shared.settings import Settings, load_settings
+
+DEFAULT_STORE = "esdb://localhost:2113?Tls=false"
+
+
+class Commands:
+    """Handles the commands of one service, each in a native thread and within the store's limit.
+
+    It connects at the first use, so that a service can be imported and tested without a store.
+    """
+
+    def __init__(self, codec: Codec, authority: Callable[[EventStore], Authority]) -> None:
+        self._codec, self._authority = codec, authority
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings()
+
+    @cached_property
+    def handler(self) -> CommandHandler:
+        store = connect(self.settings.esdb_uri or DEFAULT_STORE)
+        return CommandHandler(store=store, codec=self._codec, authority=self._authority(store))
+
+    def handle(
+        self, decider: Decider[Any, Any, Any], command_type: type[Command], request: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The receipt of a command. Raises what `CommandHandler.handle` raises."""
+        limit = self.settings.call_limit
+        return run_blocking(limit, self.handler.handle, decider, command_type, request)
+
+    def self_test(self) -> None:
+        """Raises StoreUnavailable where the store does not answer."""
+        self.handler.store.head()
+
+    def close(self) -> None:
+        if "handler" in self.__dict__:
+            self.handler.store.close()
