@@ -1,7 +1,7 @@
 """Commands and events: what people ask for, and what happened."""
 
+import datetime
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar, NewType
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -58,7 +58,7 @@ class DocumentRef(Message):
     """A document as it is cited: number and symbol, day of issue, issuer; unknown parts stay None."""
 
     number: str
-    date: date | None = None
+    date: datetime.date | None = None
     issuer: str | None = None
     date_wording: str | None = None
 

@@ -35,11 +35,20 @@ committees = Table(
     metadata,
     Column("committee", String, primary_key=True),
     Column("name", String, nullable=False),
-    Column("former_names", JSON, nullable=False),
     Column("parent", String),
     Column("regulation", String),
     Column("standing_office", String),
     Column("feedback", String),
+    *provenance_columns(),
+)
+
+committee_names = Table(
+    "committee_names",
+    metadata,
+    Column("committee", String, primary_key=True),
+    Column("event_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("since", String, nullable=False),
     *provenance_columns(),
 )
 
@@ -115,7 +124,7 @@ delegations = Table(
 
 
 def committee_sheet(db: Connection, envelope: Envelope[Event]) -> None:
-    """One row a committee: name, former names, regulation in force, focal points (D1, D7.6)."""
+    """One row a committee: name, regulation in force, focal points (D1, D7.6)."""
     key = {"committee": envelope.committee}
     match envelope.event:
         case CommitteeEstablished() as established:
@@ -126,18 +135,19 @@ def committee_sheet(db: Connection, envelope: Envelope[Event]) -> None:
             }
             put(db, committees, key, {**fresh, **provenance(envelope)})
         case CommitteeRenamed() as renamed:
-            names = db.execute(committees.select().filter_by(**key)).mappings().one()["former_names"]
-            former = [*names, {"name": renamed.old_name, "until": str(envelope.meta.effective_at)}]
-            change(
-                db,
-                committees,
-                key,
-                {"name": renamed.new_name, "former_names": former, **provenance(envelope)},
-            )
+            change(db, committees, key, {"name": renamed.new_name, **provenance(envelope)})
         case RegulationAdopted() as adopted:
             change(db, committees, key, {"regulation": str(adopted.regulation)})
         case FocalPointDesignated() as designated:
             change(db, committees, key, {designated.duty.value: designated.agency_id})
+
+
+def committee_name_list(db: Connection, envelope: Envelope[Event]) -> None:
+    """Every name that the committee bore, and since when (D1)."""
+    match envelope.event:
+        case CommitteeEstablished(name=name) | CommitteeRenamed(new_name=name):
+            values = {"name": name, "since": str(envelope.meta.effective_at)}
+            put(db, committee_names, _by_event(envelope), {**values, **provenance(envelope)})
 
 
 def agency_register(db: Connection, envelope: Envelope[Event]) -> None:
@@ -277,6 +287,7 @@ def _days(period: ChairAbsenceDeclared | AuthorityDelegated) -> dict[str, str]:
 
 READ_MODELS = (
     ReadModel("committees", (committees,), committee_sheet),
+    ReadModel("committee_names", (committee_names,), committee_name_list),
     ReadModel("agencies", (agencies,), agency_register),
     ReadModel("members", (seats,), member_register),
     ReadModel("responsibilities", (responsibilities,), portfolio_sheet),

@@ -1,7 +1,12 @@
 """Given these events, when this is asked, then that happens: how deciders are tested."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
+
+import pytest
 
 from shared.dates import Moment
 from shared.decider import Decider
@@ -32,8 +37,13 @@ def act(
     return Act(actor=actor, effective_at=Moment(at), document=document, source=source)
 
 
-SHOWN: set[tuple[str, str]] = set()
-"""Every rule that a test of this run has shown to refuse, as (context, clause)."""
+@contextmanager
+def refused(rule: StrEnum) -> Iterator[None]:
+    """The block is refused under this provision, with a reason."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.rule == rule.value
+    assert caught.value.because
 
 
 @dataclass
@@ -45,6 +55,11 @@ class Story:
     outcome: list[Event] = field(default_factory=list)
     refusal: Refused | None = None
 
+    @property
+    def state(self) -> Any:
+        """What the decider folds its history into."""
+        return self.decider.fold(self.events)
+
     def given(self, *events: Event) -> "Story":
         self.events += events
         return self
@@ -53,7 +68,7 @@ class Story:
         """Ask; what happened becomes history, so that a story can go on."""
         self.outcome, self.refusal = [], None
         try:
-            self.outcome = self.decider.decide(command, by, self.decider.fold(self.events))
+            self.outcome = self.decider.decide(command, by, self.state)
         except Refused as refused:
             self.refusal = refused
         self.events += self.outcome
@@ -72,9 +87,8 @@ class Story:
     def then_nothing(self) -> "Story":
         return self.then()
 
-    def then_refused(self, rule: Any) -> "Story":
+    def then_refused(self, rule: StrEnum) -> "Story":
         assert self.refusal is not None, f"not refused, but: {self.outcome}"
         assert self.refusal.rule == rule.value
         assert self.refusal.because
-        SHOWN.add((type(rule).__module__.split(".")[1], rule.value))
         return self

@@ -1,0 +1,65 @@
+"""Where the running system is: `bcd run` writes it down, every other command reads it.
+
+The file holds the broker's password, so only its owner may read it. The environment goes before it.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from services.cli.errors import NOT_RUNNING, cli_error
+from shared.settings import Settings, load_settings, variable
+
+NAME: Final = "addresses.json"
+FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url")
+"""The settings that the file may give; `gateway` beside them is the address of the pages."""
+
+
+def write_addresses(settings: Settings, gateway: str) -> Path:
+    """Write the addresses of the system that now runs, readable by its owner alone."""
+    path = settings.data / NAME
+    path.unlink(missing_ok=True)
+    given = {variable(field): getattr(settings, field) for field in FIELDS}
+    content = {name: value for name, value in given.items() if value} | {"gateway": gateway}
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(json.dumps(content, indent=2) + "\n")
+    return path
+
+
+def forget_addresses(settings: Settings) -> None:
+    """The system no longer runs."""
+    (settings.data / NAME).unlink(missing_ok=True)
+
+
+def read_addresses(settings: Settings) -> dict[str, str]:
+    """What the file says; empty where there is none."""
+    path = settings.data / NAME
+    try:
+        content: Any = json.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise cli_error("bad_addresses", NOT_RUNNING, file=path, why=error) from error
+    if not isinstance(content, dict):
+        raise cli_error("bad_addresses", NOT_RUNNING, file=path, why="not an object")
+    return {str(name): str(value) for name, value in content.items()}
+
+
+def running(*needs: str) -> Settings:
+    """The settings with the addresses of the running system; `needs` are fields that must be known.
+
+    Raises CliError with one sentence that tells to start the system where one of them is not.
+    """
+    settings = load_settings()
+    written = read_addresses(settings)
+    found = {
+        field: written[variable(field)]
+        for field in FIELDS
+        if getattr(settings, field) is None and variable(field) in written
+    }
+    settings = load_settings(**found)
+    missing = [variable(field) for field in needs if getattr(settings, field) is None]
+    if missing:
+        raise cli_error("no_system", NOT_RUNNING, file=settings.data / NAME, missing=", ".join(missing))
+    return settings

@@ -1,0 +1,39 @@
+"""Questions to the `records` service, each with the stated time limit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from shared.bus.rpc import Services
+from shared.settings import Settings
+
+
+class Records:
+    """The `records` service as the command line sees it."""
+
+    def __init__(self, services: Services, settings: Settings) -> None:
+        self._services, self._limit = services, settings.call_limit
+        self._committee = settings.committee
+
+    def ask(self, method: str, **question: Any) -> dict[str, Any]:
+        """The answer of `records.method`; parts of the question that are None are left out.
+
+        Raises ServiceUnavailable, or the service's own error.
+        """
+        payload = {name: value for name, value in question.items() if value is not None}
+        return self._services.call("records", method, payload, timeout=self._limit)
+
+    def register(self, name: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
+        return self.ask("register", name=name, committee=committee or self._committee, **question)
+
+    def show(self, name: str, record: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
+        return self.ask("show", name=name, id=record, committee=committee or self._committee, **question)
+
+
+@contextmanager
+def asking(settings: Settings) -> Iterator[Records]:
+    services = Services(str(settings.amqp_uri))
+    try:
+        yield Records(services, settings)
+    finally:
+        services.close()

@@ -1,0 +1,103 @@
+"""`bcd events`: the facts themselves, straight from the store, without any read model."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+
+from services.cli.addresses import running
+from services.cli.console import output, print_json
+from services.cli.records import day_of
+from services.cli.tables import grid
+from shared.catalogue import both, say, word
+from shared.catalogue.presentation import day
+from shared.dates import VIETNAM
+from shared.eventstore.connect import connect
+from shared.eventstore.port import EventStore, RecordedEvent
+
+SHOWN = ("position", "recorded", "effective", "type", "reference", "capacity")
+
+
+def command(
+    stream: Annotated[str | None, typer.Option(help=both("cli.events_stream"))] = None,
+    type_: Annotated[str | None, typer.Option("--type", help=both("cli.events_type"))] = None,
+    since: Annotated[str | None, typer.Option(help=both("cli.events_since"), metavar="YYYY-MM-DD")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help=both("cli.limit"))] = None,
+    follow: Annotated[bool, typer.Option("--follow", help=both("cli.events_follow"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=both("cli.events_json"))] = False,
+) -> None:
+    first_day = day_of("--since", since)
+    settings = running("esdb_uri")
+    store = connect(str(settings.esdb_uri))
+    try:
+        events = _follow(store, stream) if follow else store.read_all()
+        wanted = islice((e for e in events if _is_wanted(e, stream, type_, first_day)), limit)
+        if follow:
+            _as_they_come(wanted, as_json)
+        elif as_json:
+            print_json({"events": [as_dict(event) for event in wanted]})
+        else:
+            _table(wanted)
+    finally:
+        store.close()
+
+
+def as_dict(event: RecordedEvent) -> dict[str, Any]:
+    """The whole event, its data and metadata as they were recorded."""
+    return {
+        "position": event.position,
+        "stream": event.stream,
+        "revision": event.revision,
+        "reference": f"{event.stream}@{event.revision}",
+        "id": str(event.id),
+        "type": event.type,
+        "recorded": event.recorded_at.isoformat(),
+        "data": json.loads(event.data),
+        "metadata": json.loads(event.metadata),
+    }
+
+
+def _is_wanted(event: RecordedEvent, stream: str | None, type_: str | None, since: str | None) -> bool:
+    if stream is not None and not event.stream.startswith(stream):
+        return False
+    if type_ is not None and event.type != type_:
+        return False
+    return since is None or event.recorded_at.astimezone(VIETNAM).date() >= date.fromisoformat(since)
+
+
+def _follow(store: EventStore, stream: str | None) -> Iterator[RecordedEvent]:
+    return iter(store.subscribe_all(streams=[stream] if stream else ()))
+
+
+def _as_they_come(events: Iterable[RecordedEvent], as_json: bool) -> None:
+    try:
+        for event in events:
+            if as_json:
+                print_json(as_dict(event), one_line=True)
+            else:
+                output().print("  ".join(_line(event)), markup=False, soft_wrap=True)
+    except KeyboardInterrupt:
+        return
+
+
+def _line(event: RecordedEvent) -> tuple[str, ...]:
+    meta = json.loads(event.metadata)
+    capacity = str(meta.get("actor", {}).get("capacity", ""))
+    return (
+        str(event.position),
+        day(event.recorded_at.isoformat()),
+        day(str(meta.get("effective_at", ""))),
+        event.type,
+        f"{event.stream}@{event.revision}",
+        word("capacity", capacity) if capacity else "",
+    )
+
+
+def _table(events: Iterable[RecordedEvent]) -> None:
+    rows = [_line(event) for event in events]
+    console = output()
+    console.print(grid(say("register.journal"), [word("column", name) for name in SHOWN], rows))
+    console.print(say("label.events_shown", count=len(rows)), style="dim")

@@ -1,0 +1,77 @@
+"""The report of an import, for people: what became events, what is context, what was left out and why."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from shared.catalogue import say
+
+if TYPE_CHECKING:
+    from services.cli.importer.run import Report
+
+
+def print_report(report: "Report", console: Console, *, check: bool) -> None:
+    """Print the outcome of every kind, then by name everything that is not an act of its own kind."""
+    console.print(_by_kind(report))
+    context = [told for told in report.told if told.plan.because]
+    refused = [told for told in report.told if told.refused]
+    remarks = [told for told in report.told if told.plan.remarks]
+    _named(
+        console,
+        say("import.context", count=len(context)),
+        [(t.plan.located.entry.title, t.plan.because or "") for t in context],
+    )
+    _named(
+        console,
+        say("import.refused", count=len(refused)),
+        [(t.plan.located.entry.title, "; ".join(t.refused)) for t in refused],
+    )
+    _named(
+        console,
+        say("import.remarks", count=len(remarks)),
+        [(t.plan.located.entry.title, "; ".join(t.plan.remarks)) for t in remarks],
+    )
+    misfits = report.chronicle.misfits
+    _named(
+        console,
+        say("import.misfits", count=len(misfits)),
+        [(f"dòng {m.line}: {m.title}", m.why) for m in misfits],
+    )
+    expressed = sum(bool(told.events) for told in report.told)
+    key = "import.summary.check" if check else "import.summary"
+    console.print(
+        say(
+            key,
+            total=report.chronicle.total,
+            expressed=expressed,
+            events=sum(report.events.values()),
+            fresh=report.fresh,
+            left_out=report.chronicle.total - expressed,
+        ),
+        style="bold",
+        markup=False,
+    )
+    if report.stopped:
+        console.print(say("import.stopped", where=report.stopped), style="red", markup=False)
+
+
+def _by_kind(report: "Report") -> Table:
+    table = Table(title=say("import.title"), title_justify="left")
+    for heading in ("import.kind", "import.entries", "import.events"):
+        table.add_column(say(heading))
+    kinds = Counter(told.plan.located.entry.kind for told in report.told)
+    for kind, count in sorted(kinds.items()):
+        events = Counter(e for t in report.told if t.plan.located.entry.kind == kind for e in t.events)
+        became = ", ".join(f"{name} {n}" for name, n in events.most_common())
+        table.add_row(say(f"entry.{kind}"), str(count), became)
+    return table
+
+
+def _named(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:
+    if not rows:
+        return
+    console.print(heading, style="bold", markup=False)
+    for title, why in rows:
+        console.print(f"  · {title}\n    → {why}", markup=False, highlight=False)

@@ -1,0 +1,195 @@
+"""Sends a chronicle's commands through the services, and tells what became of every entry."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from services.cli.importer.chronicle import Chronicle, ChronicleError, load
+from services.cli.importer.context import note
+from services.cli.importer.plan import Ask, Plan
+from services.cli.importer.report import print_report
+from services.cli.importer.translate import translate
+from shared.bus.rpc import Services, ServiceUnavailable
+from shared.errors import BcdError, Contended, StoreDown
+from shared.messages import CommitteeId
+from shared.naming import method_name
+from shared.settings import Settings
+from shared.text import slug
+
+PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries while a service or the store is away; after the last the import stops."""
+
+OK, SOME_LEFT_OUT, UNREADABLE, INTERRUPTED = 0, 3, 2, 4
+
+
+class Asking(Protocol):
+    def call(
+        self, service: str, method: str, payload: dict[str, Any], *, timeout: float
+    ) -> dict[str, Any]: ...
+
+
+@dataclass
+class Told:
+    """What became of one entry: the events, whether they stood already, and what was refused."""
+
+    plan: Plan
+    events: list[str] = field(default_factory=list)
+    fresh: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What became of a whole file. Every entry is in `told` or among the file's misfits."""
+
+    chronicle: Chronicle
+    told: list[Told] = field(default_factory=list)
+    stopped: str | None = None
+
+    @property
+    def events(self) -> Counter[str]:
+        return Counter(event for told in self.told for event in told.events)
+
+    @property
+    def fresh(self) -> int:
+        """How many commands made something happen that was not there before."""
+        return sum(told.fresh for told in self.told)
+
+
+def committee_of(path: Path) -> CommitteeId:
+    """The committee's id as the file is named: `lang-son.yaml` → `langson`."""
+    return CommitteeId(slug(path.stem).replace("-", ""))
+
+
+def run(
+    path: Path,
+    committee: str | None,
+    settings: Settings,
+    console: Console,
+    *,
+    check: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Import a chronicle, or with `check` only say what it would become; the exit status.
+
+    0 all entries were expressed; 2 the file cannot be read and nothing was sent; 3 some entries could
+    not be expressed and are named; 4 a service stayed away: run it again, nothing is lost or doubled.
+    """
+    try:
+        chronicle = load(path)
+    except ChronicleError as error:
+        console.print(str(error), style="red", markup=False)
+        return UNREADABLE
+    plans = translate(chronicle)
+    if check:
+        report = Report(
+            chronicle, [Told(plan, [type(ask.command).__name__ for ask in plan.asks]) for plan in plans]
+        )
+    else:
+        services = Services(settings.amqp_uri or "")
+        try:
+            target = CommitteeId(committee) if committee else committee_of(path)
+            report = send(chronicle, plans, target, services, settings.call_limit, console)
+        finally:
+            services.close()
+    if as_json:
+        console.print_json(json.dumps(as_dict(report), ensure_ascii=False))
+    else:
+        print_report(report, console, check=check)
+    if report.stopped:
+        return INTERRUPTED
+    return SOME_LEFT_OUT if chronicle.misfits else OK
+
+
+def send(
+    chronicle: Chronicle,
+    plans: list[Plan],
+    committee: CommitteeId,
+    services: Asking,
+    limit: float,
+    console: Console,
+) -> Report:
+    """Ask every command in order. Stops at a service that stays away; a refusal stops nothing."""
+    report = Report(chronicle)
+    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*bar, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Nhập dữ liệu / import", total=len(plans))
+        for plan in plans:
+            try:
+                report.told.append(_entry(plan, committee, services, limit))
+            except (ServiceUnavailable, StoreDown, Contended) as away:
+                report.stopped = f"{plan.located.entry.date} {plan.located.entry.title}: {away}"
+                return report
+            progress.advance(task)
+    return report
+
+
+def _entry(plan: Plan, committee: CommitteeId, services: Asking, limit: float) -> Told:
+    told = Told(plan)
+    for n, ask in enumerate(plan.asks):
+        try:
+            _ask(ask, plan, committee, services, limit, told, first=n == 0)
+        except (ServiceUnavailable, StoreDown, Contended):
+            raise
+        except BcdError as refusal:
+            told.refused.append(f"{type(ask.command).__name__}: {refusal}")
+    if told.refused:  # what the regulation will not have as an act is still kept as a fact
+        kept = note(plan.located, "; ".join(told.refused), "refused")
+        try:
+            _ask(kept, plan, committee, services, limit, told, first=True)
+        except (ServiceUnavailable, StoreDown, Contended):
+            raise
+        except BcdError as refusal:
+            told.refused.append(f"{type(kept.command).__name__}: {refusal}")
+    return told
+
+
+def _ask(
+    ask: Ask, plan: Plan, committee: CommitteeId, services: Asking, limit: float, told: Told, *, first: bool
+) -> None:
+    request = ask.request(committee, plan.located, first=first).model_dump(mode="json")
+    receipt = _patiently(
+        lambda: services.call(ask.service, method_name(type(ask.command)), request, timeout=limit)
+    )
+    told.events += receipt["events"]
+    told.fresh += bool(receipt["events"]) and not receipt["repeated"]
+
+
+def _patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The answer; while the service is away, asked again with the same command id."""
+    for pause in PATIENCE:
+        try:
+            return call()
+        except (ServiceUnavailable, StoreDown, Contended):
+            time.sleep(pause)
+    return call()
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report for programs."""
+    return {
+        "entries": report.chronicle.total,
+        "expressed": sum(bool(told.events) for told in report.told),
+        "new": report.fresh,
+        "events": dict(report.events),
+        "stopped": report.stopped,
+        "told": [
+            {
+                "entry": told.plan.located.key,
+                "line": told.plan.located.line,
+                "events": told.events,
+                "because": told.plan.because,
+                "remarks": told.plan.remarks,
+                "refused": told.refused,
+            }
+            for told in report.told
+        ],
+        "not_expressed": [vars(misfit) for misfit in report.chronicle.misfits],
+    }

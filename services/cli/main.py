@@ -1,0 +1,46 @@
+"""`bcd`: the command line. Each command has its own file beside this one; see README.md for exit codes."""
+
+import sys
+from typing import Any, cast
+
+import typer
+
+from services.cli import events, import_, rebuild, records, run, status, tail
+from services.cli.console import complain
+from services.cli.errors import EXPECTED, FAILED, INTERRUPTED, explained
+from shared.catalogue import both
+
+app = typer.Typer(
+    name="bcd",
+    help=both("cli.app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run", help=both("cli.run"))(run.command)
+app.command("import", help=both("cli.import"))(import_.command)
+app.add_typer(records.app, name="records", help=both("cli.records"))
+app.command("events", help=both("cli.events"))(events.command)
+app.command("rebuild", help=both("cli.rebuild"))(rebuild.command)
+app.command("status", help=both("cli.status"))(status.command)
+app.command("tail", help=both("cli.tail"))(tail.command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status; an expected error is one sentence, never a traceback."""
+    try:
+        cast(Any, app)(arguments, standalone_mode=True)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else FAILED
+    except KeyboardInterrupt:
+        complain(both("error.interrupted"))
+        return INTERRUPTED
+    except EXPECTED as error:
+        sentence, status_code = explained(error)
+        complain(sentence)
+        return status_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

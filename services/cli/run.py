@@ -1,0 +1,129 @@
+"""`bcd run`: the whole system under one supervisor, the example imported, until Ctrl-C."""
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from rich.console import Console
+
+from services.cli import datafolder
+from services.cli.addresses import forget_addresses, write_addresses
+from services.cli.catching_up import wait_until_caught_up
+from services.cli.console import complain, output
+from services.cli.errors import EXPECTED, FAILED, OK, USAGE, cli_error, explained
+from services.cli.importer import run as import_file
+from services.cli.summary import print_summary
+from services.cli.system import System, compose
+from shared.catalogue import both
+from shared.runtime.supervisor import Supervisor
+from shared.settings import load_settings
+
+EXAMPLE: Final = Path("examples/lang-son/lang-son.yaml")
+"""What is imported where nothing else is said, as long as it is there."""
+
+
+def command(
+    reset: Annotated[bool, typer.Option("--reset", help=both("cli.run_reset"))] = False,
+    chronicle: Annotated[Path | None, typer.Option("--import", help=both("cli.run_import"))] = None,
+    nothing: Annotated[bool, typer.Option("--no-import", help=both("cli.run_no_import"))] = False,
+    leave: Annotated[bool, typer.Option("--exit-after-import", help=both("cli.run_exit"))] = False,
+) -> None:
+    console = output()
+    if chronicle is not None and not chronicle.is_file():
+        raise cli_error("no_file", USAGE, file=chronicle)
+    settings = load_settings()
+    settings = settings.model_copy(update={"data": settings.data.resolve()})
+    if reset:
+        _reset(settings.data, console)
+    datafolder.claim(settings.data)
+    system = compose(settings, complain)
+    file = None if nothing else chronicle or (EXAMPLE if EXAMPLE.is_file() else None)
+    raise typer.Exit(Run(system, file, leave, console).run())
+
+
+def _reset(folder: Path, console: Console) -> None:
+    left = datafolder.reset(folder)
+    console.print(both("run.reset", folder=folder), soft_wrap=True)
+    if left:
+        console.print(both("run.left_alone", names=", ".join(path.name for path in left)), soft_wrap=True)
+
+
+class Run:
+    """One life of the system. What a person sees happens in a thread beside the supervisor's loop."""
+
+    def __init__(self, system: System, chronicle: Path | None, leave: bool, console: Console) -> None:
+        self._system, self._chronicle, self._leave, self._console = system, chronicle, leave, console
+        self._began = time.monotonic()
+        self._leaving = threading.Event()
+        self._work = threading.Thread(target=self._when_ready, name="after-start", daemon=True)
+        self._status = OK
+
+    def run(self) -> int:
+        """Until Ctrl-C, or until the import is done where that was asked; the exit status."""
+        settings = self._system.settings
+        self._say(both("run.title"))
+        self._say(both("run.folder", folder=settings.data))
+        supervisor = Supervisor(settings.data, self._system.stages, self._say)
+        write_addresses(settings, self._system.gateway)
+        try:
+            supervisor.run(self._start_work)
+        finally:
+            forget_addresses(settings)
+        self._say(both("run.stopped"))
+        return self._status
+
+    def _start_work(self) -> None:
+        """Called by the supervisor, in the main thread, when all are ready."""
+        before: dict[int, Any] = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGINT)}
+
+        def leave(number: int, frame: object) -> None:
+            if not self._leaving.is_set():
+                self._leaving.set()
+                self._say(both("run.stopping"))
+            before[number](number, frame)
+
+        for number in before:
+            signal.signal(number, leave)
+        self._work.start()
+
+    def _when_ready(self) -> None:
+        count, seconds = len(self._system.processes), round(time.monotonic() - self._began)
+        self._say(both("run.all_ready", count=count, seconds=seconds))
+        try:
+            self._import_and_show()
+        except EXPECTED as error:
+            if self._leaving.is_set():  # the services were stopped under it, as asked
+                return
+            sentence, self._status = explained(error)
+            complain(sentence)
+        except Exception:
+            self._status = FAILED
+            self._console.print_exception()
+        if self._leave and not self._leaving.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def _import_and_show(self) -> None:
+        settings = self._system.settings
+        if self._chronicle is not None:
+            self._say(both("run.importing", file=self._chronicle))
+            self._status = import_file(self._chronicle, None, settings, self._console)
+        position = wait_until_caught_up(settings, self._leaving)
+        if self._leaving.is_set():
+            return
+        self._say(both("run.caught_up", position=position))
+        print_summary(settings, self._console)
+        self._say(f"{both('run.pages')}: {self._system.gateway}")
+        self._say(
+            f"{both('run.commands')}: bcd status · bcd records list members --as-of 2022-09-28 · bcd events"
+        )
+        if not self._leave:
+            self._say(both("run.stay"))
+
+    def _say(self, line: str) -> None:
+        with suppress(BrokenPipeError):
+            self._console.print(line, markup=False, soft_wrap=True)

@@ -1,0 +1,68 @@
+"""`bcd status`: is everything well? Processes, followers against the store's head, quarantine, epoch."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from services.cli.addresses import running
+from services.cli.console import output, print_json
+from services.cli.errors import FAILED, OK
+from services.cli.health import Health, examine
+from services.cli.tables import grid
+from shared.catalogue import both, say, word
+from shared.catalogue.presentation import day
+
+
+def command(as_json: Annotated[bool, typer.Option("--json", help=both("cli.json"))] = False) -> None:
+    health = examine(running("amqp_uri", "esdb_uri"))
+    if as_json:
+        print_json(health.as_dict())
+    else:
+        _show(health)
+    raise typer.Exit(FAILED if health.faults else OK)
+
+
+def _show(health: Health) -> None:
+    console = output()
+    if health.processes is not None:
+        headings = [word("column", name) for name in ("process", "state", "pid", "restarts", "started")]
+        rows = [
+            (
+                one["name"],
+                _coloured(str(one["state"])),
+                str(one["pid"] or ""),
+                str(one["restarts"]),
+                day(str(one["since"])),
+            )
+            for one in health.processes
+        ]
+        console.print(grid(say("status.processes"), headings, rows))
+    headings = [word("column", name) for name in ("follower", "state", "position", "behind")]
+    followers = [
+        (one.name, _coloured(one.state), str(one.position), _behind(one.behind)) for one in health.followers
+    ]
+    console.print(grid(say("status.followers"), headings, followers))
+    if health.head is not None:
+        console.print(both("status.head", head=health.head), soft_wrap=True)
+        console.print(both("status.epoch", epoch=health.epoch), soft_wrap=True)
+    if health.quarantine:
+        headings = [word("column", name) for name in ("stream", "since_event", "behind", "reason")]
+        held = [
+            (str(one["stream"]), f"@{one['revision']} {one['type']}", str(one["held"]), str(one["why"]))
+            for one in health.quarantine
+        ]
+        console.print(grid(say("status.quarantine"), headings, held))
+    if health.faults:
+        console.print(both("status.unhealthy", what="; ".join(health.faults)), style="red", soft_wrap=True)
+    else:
+        console.print(both("status.healthy"), style="green", soft_wrap=True)
+
+
+def _coloured(state: str) -> Text:
+    colour = {"ready": "green", "following": "green", "failed": "red", "dead": "red"}.get(state, "yellow")
+    return Text(word("state", state), style=colour)
+
+
+def _behind(behind: int | None) -> str:
+    return say("status.no_answer") if behind is None else str(behind)

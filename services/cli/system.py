@@ -1,0 +1,141 @@
+"""What runs: every process of the system on one machine, in the order in which they start.
+
+To add a process: a line in `compose`. Processes of one stage start together, the next stage when they
+are ready; they stop in reverse. Each finds its addresses in the environment, and nowhere else.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from services.cli.ports import free_port, listens
+from shared.bus.broker import find_broker
+from shared.catalogue import both
+from shared.runtime.processes import Process, broker_process, service_process
+from shared.settings import PREFIX, Settings, load_settings
+
+STORE_PORT: Final = 2113
+"""The usual port of an event store; another one where it is taken."""
+FOLLOWERS: Final[Mapping[str, str]] = {"projections": "services.records.projector"}
+"""Each follows the store or the bus, as a plain process: `python -m <module>`."""
+SERVICES: Final[Mapping[str, str]] = {
+    "members": "services.members.service:MembersService",
+    "meetings": "services.meetings.service:MeetingsService",
+    "tasks": "services.tasks.service:TasksService",
+    "feedback": "services.feedback.service:FeedbackService",
+}
+WSGI: Final = "services.gateway.wsgi:make_app()"
+RECORDS: Final = "services.records.service:RecordsService"
+
+
+@dataclass(frozen=True)
+class System:
+    """The settings with every address known, the address of the pages, and what is to run."""
+
+    settings: Settings
+    gateway: str
+    stages: tuple[tuple[Process, ...], ...]
+
+    @property
+    def processes(self) -> list[Process]:
+        return [process for stage in self.stages for process in stage]
+
+
+def compose(settings: Settings, say: Callable[[str], object]) -> System:
+    """Choose addresses and list the processes; nothing is started. Raises BrokerError without a RabbitMQ."""
+    broker = find_broker(settings, say)
+    esdb_uri = settings.esdb_uri or f"esdb://127.0.0.1:{free_port('127.0.0.1', STORE_PORT)}?Tls=false"
+    database_url = settings.database_url or f"sqlite:///{settings.data / 'records' / 'records.sqlite'}"
+    port = free_port(settings.http_host, settings.http_port)
+    if port != settings.http_port:
+        say(both("run.port_taken", port=settings.http_port, other=port))
+    known = load_settings(
+        amqp_uri=broker.amqp_uri,
+        esdb_uri=esdb_uri,
+        database_url=database_url,
+        data=settings.data,
+        http_port=port,
+    )
+    env = environment(known)
+    limit = known.start_limit
+
+    def service(name: str, where: str) -> Process:
+        return service_process(name, where, broker.amqp_uri, env, start_limit=limit)
+
+    servers = [
+        *([] if settings.esdb_uri else [store_process(known.data / "store", esdb_uri, limit)]),
+        *([broker_process(broker.private, start_limit=limit)] if broker.private else []),
+    ]
+    decide = [service(name, where) for name, where in SERVICES.items()]
+    follow = [
+        Process(name, (sys.executable, "-m", module), env, start_limit=limit)
+        for name, module in FOLLOWERS.items()
+    ]
+    look = gateway_process(known, env)
+    stages = (tuple(servers), tuple(decide), (service("records", RECORDS), *follow), (look,))
+    stages = tuple(tuple(p for p in stage if _there(p)) for stage in stages)  # DEV
+    return System(known, page_address(known), tuple(stage for stage in stages if stage))
+
+
+def _there(process: Process) -> bool:  # DEV
+    from importlib.util import find_spec
+
+    module = (
+        process.command[3].partition(":")[0] if "nameko_process" in process.command[2] else process.command[2]
+    )
+    return find_spec(module) is not None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The addresses and the folder, for every process."""
+    return {
+        "AMQP_URI": str(settings.amqp_uri),
+        "ESDB_URI": str(settings.esdb_uri),
+        "DATABASE_URL": str(settings.database_url),
+        f"{PREFIX}DATA": str(settings.data),
+        f"{PREFIX}COMMITTEE": settings.committee,
+    }
+
+
+def store_process(folder: Path, uri: str, limit: float) -> Process:
+    """The embedded event store, ready when it takes connections."""
+    address = urlsplit(uri)
+    host, port = str(address.hostname), int(address.port or STORE_PORT)
+    command = (sys.executable, "-m", "shared.eventstore.embedded", "--data", str(folder))
+    return Process(
+        name="store",
+        command=(*command, "--host", host, "--port", str(port)),
+        ready=partial(listens, host, port),
+        start_limit=limit,
+    )
+
+
+def gateway_process(settings: Settings, env: Mapping[str, str]) -> Process:
+    """The pages, served by gunicorn's threads; ready when they say so."""
+    return Process(
+        name="gateway",
+        command=(sys.executable, "-m", "gunicorn", "-c", "python:services.gateway.server", WSGI),
+        env={**env, f"{PREFIX}HTTP_HOST": settings.http_host, f"{PREFIX}HTTP_PORT": str(settings.http_port)},
+        ready=partial(answers_http, page_address(settings) + "health/live"),
+        start_limit=settings.start_limit,
+    )
+
+
+def page_address(settings: Settings) -> str:
+    """Where a browser on this machine finds the pages."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.http_host, settings.http_host)
+    return f"http://{host}:{settings.http_port}/"
+
+
+def answers_http(url: str) -> bool:
+    """Whether the page answers well within two seconds."""
+    try:
+        with urlopen(url, timeout=2.0) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,64 @@
+"""How rows are shown to people: Vietnamese headings, known codes as words, doubts as visible marks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from shared.catalogue import say, word
+from shared.catalogue.columns import chosen
+from shared.catalogue.presentation import cell, marks
+
+LONG: Final = 60
+"""Characters of a cell that a table shows; the rest is in `records show` and in JSON."""
+MOST_COLUMNS: Final = 7
+"""Columns that fit 100 characters; programs get all of them."""
+
+
+def grid(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
+    """A table with ready cells; nothing in them is read as markup."""
+    table = Table(title=Text(title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(one if isinstance(one, Text) else Text(one) for one in row))
+    return table
+
+
+def register_table(name: str, title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
+    """A register: its chosen columns, and in a last one the marks of doubt where some row has any."""
+    shown = chosen(name, columns, rows)[:MOST_COLUMNS]
+    headings = [word("column", column) for column in shown]
+    doubtful = any(row.get("doubts") for row in rows)
+    if doubtful:
+        headings.append(word("column", "doubts"))
+    cells = []
+    for row in rows:
+        one: list[str | Text] = [_short(cell(column, row.get(column))) for column in shown]
+        if doubtful:
+            one.append(Text(", ".join(mark.short for mark in marks(row.get("doubts"))), style="yellow"))
+        cells.append(one)
+    return grid(title, headings, cells)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
+
+
+def record_sheet(title: str, row: Mapping[str, Any]) -> Table:
+    """One record, a line per column; every doubt with its text."""
+    lines: list[tuple[str | Text, str | Text]] = [
+        (word("column", name), cell(name, value)) for name, value in row.items() if name != "doubts"
+    ]
+    lines += [(Text(mark.short, style="yellow"), mark.full) for mark in marks(row.get("doubts"))]
+    return grid(title, (say("page.field"), say("page.content")), lines)
+
+
+def print_register(console: Console, title: str, answer: Mapping[str, Any]) -> None:
+    """A register as `records` answered it, with how much of it is shown."""
+    rows = answer["rows"]
+    console.print(register_table(str(answer["name"]), title, answer["columns"], rows))
+    console.print(say("label.rows_of", shown=len(rows), total=answer["total"]), style="dim")

@@ -1,0 +1,110 @@
+"""Feedback from receipt to answer. What it decides stands in the rooms `handling.py` and `remedy.py`."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from services.feedback import handling, remedy
+from services.feedback.commands import (
+    AnswerFeedback,
+    ClassifyFeedback,
+    CloseFeedback,
+    CollateFeedback,
+    DirectFeedback,
+    FeedbackCommand,
+    LinkDuplicate,
+    ReceiveFeedback,
+    RecordRemedy,
+    ReopenFeedback,
+    ReportFeedback,
+    TransferFeedback,
+)
+from services.feedback.events import (
+    FeedbackAnswered,
+    FeedbackClassified,
+    FeedbackClosed,
+    FeedbackCollated,
+    FeedbackDirected,
+    FeedbackEvent,
+    FeedbackLinked,
+    FeedbackReceived,
+    FeedbackRemedied,
+    FeedbackReopened,
+    FeedbackReported,
+    FeedbackTransferred,
+)
+from services.feedback.state import Feedback
+from shared.decider import Decider
+from shared.envelope import Act
+
+
+def decide(command: FeedbackCommand, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
+    match command:
+        case ReceiveFeedback():
+            return handling.receive(command, act, feedback)
+        case ClassifyFeedback():
+            return handling.classify(command, act, feedback)
+        case CollateFeedback():
+            return handling.collate(command, act, feedback)
+        case ReportFeedback():
+            return handling.report(command, act, feedback)
+        case DirectFeedback():
+            return remedy.direct(command, act, feedback)
+        case RecordRemedy():
+            return remedy.record_remedy(command, act, feedback)
+        case AnswerFeedback():
+            return remedy.answer(command, act, feedback)
+        case CloseFeedback():
+            return handling.close(command, act, feedback)
+        case ReopenFeedback():
+            return handling.reopen(command, act, feedback)
+        case LinkDuplicate():
+            return handling.link(command, act, feedback)
+        case TransferFeedback():
+            return remedy.transfer(command, act, feedback)
+        case _:
+            assert_never(command)
+
+
+def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
+    match event:
+        case FeedbackReceived():
+            return Feedback(
+                received=True,
+                about_regulation=event.about_regulation,
+                sender=event.sender,
+                lies_with=(event.received_by,) if event.received_by else (),
+            )
+        case FeedbackClassified():
+            return replace(feedback, field=event.field)
+        case FeedbackCollated():
+            return replace(feedback, summary=event.summary)
+        case FeedbackReported():
+            return replace(feedback, report=(event.report, event.document))
+        case FeedbackDirected():
+            instructions = feedback.instructions | {(event.to, event.instruction)}
+            return replace(feedback, directed=True, lies_with=event.lies_with, instructions=instructions)
+        case FeedbackRemedied():
+            return replace(feedback, remedies=feedback.remedies | {(event.agency, event.what)})
+        case FeedbackAnswered():
+            return replace(feedback, answer=(event.answer, event.document))
+        case FeedbackClosed():
+            return replace(feedback, closed=True)
+        case FeedbackReopened():
+            return replace(
+                feedback, closed=False, answer=None, remedies=frozenset(), lies_with=event.lies_with
+            )
+        case FeedbackLinked():
+            return replace(feedback, duplicate_of=event.duplicate_of)
+        case FeedbackTransferred():
+            return replace(feedback, lies_with=event.lies_with)
+        case _:
+            assert_never(event)
+
+
+decider: Decider[FeedbackCommand, FeedbackEvent, Feedback] = Decider(
+    category="feedback",
+    stream_id=lambda command: command.feedback_id,
+    initial=Feedback(),
+    decide=decide,
+    evolve=evolve,
+)

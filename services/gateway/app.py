@@ -1,0 +1,57 @@
+"""The Flask application: pages and JSON of every register, read only."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from services.gateway.asking import REGISTERS, Records
+from services.gateway.headers import secure
+from services.gateway.health import health
+from services.gateway.pages import pages
+from services.gateway.problems import RETRY_AFTER, problem_of
+from services.gateway.questions import wants_json
+from shared.catalogue import say, say_en, word, word_en
+from shared.catalogue.presentation import cell, day, marks
+
+
+def create_app(records: Records) -> Flask:
+    """The application over a `records` service; nothing is asked before the first visitor comes."""
+    app = Flask("services.gateway", static_url_path="/static")
+    app.config["RECORDS"] = records
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "say": say,
+        "say_en": say_en,
+        "word": word,
+        "word_en": word_en,
+        "cell": cell,
+        "day": day,
+        "marks": marks,
+        "registers": REGISTERS,
+    }
+    app.register_blueprint(health)
+    app.register_blueprint(pages)
+    app.register_error_handler(Exception, _told)
+    secure(app)
+    return app
+
+
+def _told(error: Exception) -> Response | tuple[Any, int] | HTTPException:
+    """Every error as a problem: JSON for programs, a page for people."""
+    if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
+        return error  # a redirect is no error
+    problem = problem_of(error)
+    if wants_json(request):
+        answer = jsonify(problem.as_dict(request.path))
+        answer.mimetype = "application/problem+json"
+    else:
+        answer = Response(render_template("problem.html", problem=problem), mimetype="text/html")
+    answer.status_code = problem.status
+    if problem.status == 503:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    if isinstance(error, HTTPException) and problem.status == 405:
+        answer.headers.extend(dict(error.get_headers()).items() and [("Allow", "GET, HEAD, OPTIONS")])
+    return answer

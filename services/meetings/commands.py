@@ -1,0 +1,194 @@
+"""What people ask of meetings and rounds of opinions: each may be refused."""
+
+from datetime import date
+
+from pydantic import Field
+
+# Whoever writes a command needs these too, so they are offered here under the same names.
+from services.meetings.events import Answer as Answer
+from services.meetings.events import Attendance as Attendance
+from services.meetings.events import DutyToDo as DutyToDo
+from services.meetings.events import MeetingKind as MeetingKind
+from services.meetings.events import Point as Point
+from services.meetings.events import Proposal as Proposal
+from services.meetings.events import RoundForm as RoundForm
+from shared.dates import Deadline, Moment
+from shared.messages import AgencyId, Command, DocumentRef, PersonId
+
+Id = Field(min_length=1, max_length=200, pattern=r"^\S+$")
+Name = Field(min_length=1, max_length=1000)
+Text = Field(min_length=1, max_length=50_000)
+Digest = Field(default=None, min_length=1, max_length=200)
+
+
+class ConveneMeeting(Command):
+    """The kind is left open (None) only where a source does not tell it."""
+
+    meeting_id: str = Id
+    kind: MeetingKind | None
+    title: str = Name
+    held: Moment
+    presiding: PersonId = Id
+    presiding_post: str | None = None
+    co_presiding: tuple[PersonId, ...] = ()
+    form: str | None = None
+    points: tuple[Point, ...] = ()
+    quarter: str | None = Field(default=None, pattern=r"^\d{4}-Q[1-4]$")
+    joint_with: tuple[str, ...] = ()
+    invited_heads: tuple[AgencyId, ...] = ()
+    subject_documents: tuple[DocumentRef, ...] = ()
+
+
+class PostponeMeeting(Command):
+    meeting_id: str = Id
+    held: Moment
+    reason: str = Name
+
+
+class CancelMeeting(Command):
+    meeting_id: str = Id
+    reason: str = Name
+
+
+class OpenMeeting(Command):
+    meeting_id: str = Id
+
+
+class CloseMeeting(Command):
+    meeting_id: str = Id
+
+
+class InviteParticipant(Command):
+    meeting_id: str = Id
+    participant: str = Name
+    post: str = Name
+    agency_id: AgencyId | None = None
+    point_id: str | None = None
+    expert: bool = False
+
+
+class WithdrawParticipant(Command):
+    meeting_id: str = Id
+    participant: str = Name
+    reason: str = ""
+
+
+class ProposeAgendaItem(Command):
+    meeting_id: str = Id
+    item_id: str = Id
+    title: str = Name
+    proposal: Proposal
+
+
+class NoteAgendaItem(Command):
+    """An item that a source says was discussed, without its proposal."""
+
+    meeting_id: str = Id
+    item_id: str = Id
+    title: str = Name
+
+
+class RecordAttendance(Command):
+    meeting_id: str = Id
+    participant: str = Name
+    status: Attendance
+    point_id: str | None = None
+    count: int | None = Field(default=None, ge=1)
+
+
+class ReportAbsence(Command):
+    """The reason is a code, so that no private matter enters the records."""
+
+    meeting_id: str = Id
+    member: PersonId = Id
+    reason_code: str | None = Field(default=None, max_length=50)
+
+
+class ApproveAbsence(Command):
+    meeting_id: str = Id
+    member: PersonId = Id
+
+
+class DeclineAbsence(Command):
+    meeting_id: str = Id
+    member: PersonId = Id
+
+
+class AuthoriseSubstitute(Command):
+    meeting_id: str = Id
+    member: PersonId = Id
+    substitute: PersonId = Id
+    opinion: DocumentRef | None = None
+
+
+class IssueConclusion(Command):
+    meeting_id: str = Id
+    conclusion_id: str = Id
+    text: str = Text
+    duties: tuple[DutyToDo, ...] = ()
+    notice: DocumentRef | None = None
+
+
+class ApproveMinutes(Command):
+    meeting_id: str = Id
+    minutes: DocumentRef
+
+
+MeetingCommand = (
+    ConveneMeeting
+    | PostponeMeeting
+    | CancelMeeting
+    | OpenMeeting
+    | CloseMeeting
+    | InviteParticipant
+    | WithdrawParticipant
+    | ProposeAgendaItem
+    | NoteAgendaItem
+    | RecordAttendance
+    | ReportAbsence
+    | ApproveAbsence
+    | DeclineAbsence
+    | AuthoriseSubstitute
+    | IssueConclusion
+    | ApproveMinutes
+)
+
+
+class RequestOpinions(Command):
+    round_id: str = Id
+    subject: str = Name
+    asked: tuple[str, ...]
+    form: RoundForm
+    meeting_id: str | None = None
+    due: Deadline | None = None
+    text_digest: str | None = Digest
+
+
+class SubmitOpinion(Command):
+    round_id: str = Id
+    seat_id: str = Id
+    answer: Answer
+    comments: str = Field(default="", max_length=50_000)
+    text_digest: str | None = Digest
+
+
+class ExtendOpinionRound(Command):
+    round_id: str = Id
+    due: Deadline
+    reason: str = Name
+
+
+class CloseOpinionRound(Command):
+    round_id: str = Id
+
+
+class MarkOpinionsOverdue(Command):
+    """Time as input: what is overdue on the day `today`."""
+
+    round_id: str = Id
+    today: date
+
+
+OpinionCommand = (
+    RequestOpinions | SubmitOpinion | ExtendOpinionRound | CloseOpinionRound | MarkOpinionsOverdue
+)

@@ -1,0 +1,140 @@
+"""A meeting of any kind: which room decides on which command, and how its events fold."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from services.meetings import agenda, attendance, convening
+from services.meetings.commands import (
+    ApproveAbsence,
+    ApproveMinutes,
+    AuthoriseSubstitute,
+    CancelMeeting,
+    CloseMeeting,
+    ConveneMeeting,
+    DeclineAbsence,
+    InviteParticipant,
+    IssueConclusion,
+    MeetingCommand,
+    NoteAgendaItem,
+    OpenMeeting,
+    PostponeMeeting,
+    ProposeAgendaItem,
+    RecordAttendance,
+    ReportAbsence,
+    WithdrawParticipant,
+)
+from services.meetings.events import (
+    AbsenceApproved,
+    AbsenceDeclined,
+    AbsenceReported,
+    AgendaItemAccepted,
+    AgendaItemNoted,
+    AgendaItemProposed,
+    AgendaItemReturned,
+    AttendanceRecorded,
+    ConclusionIssued,
+    MeetingCancelled,
+    MeetingClosed,
+    MeetingConvened,
+    MeetingEvent,
+    MeetingOpened,
+    MeetingPostponed,
+    MinutesApproved,
+    ParticipantInvited,
+    ParticipantWithdrawn,
+    SubstituteAuthorised,
+)
+from services.meetings.state import Absence, Meeting, Stage
+from shared.decider import Decider
+from shared.envelope import Act
+
+
+def decide(command: MeetingCommand, act: Act, meeting: Meeting) -> list[MeetingEvent]:
+    match command:
+        case ConveneMeeting():
+            return convening.convene(command, act, meeting)
+        case PostponeMeeting():
+            return convening.postpone(command, act, meeting)
+        case CancelMeeting():
+            return convening.cancel(command, act, meeting)
+        case OpenMeeting():
+            return convening.open_meeting(command, act, meeting)
+        case CloseMeeting():
+            return convening.close(command, act, meeting)
+        case InviteParticipant():
+            return attendance.invite(command, act, meeting)
+        case WithdrawParticipant():
+            return attendance.withdraw(command, act, meeting)
+        case RecordAttendance():
+            return attendance.record_attendance(command, act, meeting)
+        case ReportAbsence():
+            return attendance.report_absence(command, act, meeting)
+        case ApproveAbsence():
+            return attendance.approve_absence(command, act, meeting)
+        case DeclineAbsence():
+            return attendance.decline_absence(command, act, meeting)
+        case AuthoriseSubstitute():
+            return attendance.authorise_substitute(command, act, meeting)
+        case ProposeAgendaItem():
+            return agenda.propose(command, act, meeting)
+        case NoteAgendaItem():
+            return agenda.note(command, act, meeting)
+        case IssueConclusion():
+            return agenda.conclude(command, act, meeting)
+        case ApproveMinutes():
+            return agenda.approve_minutes(command, act, meeting)
+        case _:
+            assert_never(command)
+
+
+def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
+    match event:
+        case MeetingConvened():
+            return Meeting(convened=event, held=event.held)
+        case MeetingPostponed():
+            return replace(meeting, held=event.held)
+        case MeetingCancelled():
+            return replace(meeting, stage=Stage.CANCELLED)
+        case MeetingOpened():
+            return replace(meeting, stage=Stage.OPEN)
+        case MeetingClosed():
+            return replace(meeting, stage=Stage.CLOSED)
+        case ParticipantInvited():
+            return replace(meeting, invited={**meeting.invited, event.participant: event})
+        case ParticipantWithdrawn():
+            stay = {who: kept for who, kept in meeting.invited.items() if who != event.participant}
+            return replace(meeting, invited=stay)
+        case AgendaItemProposed():
+            return replace(meeting, proposed={**meeting.proposed, event.item_id: event})
+        case AgendaItemAccepted() | AgendaItemNoted():
+            return replace(meeting, on_agenda=meeting.on_agenda | {event.item_id})
+        case AgendaItemReturned():
+            return meeting
+        case AttendanceRecorded():
+            key = (event.point_id, event.participant)
+            return replace(meeting, attendance={**meeting.attendance, key: event})
+        case AbsenceReported():
+            return replace(meeting, absences={**meeting.absences, event.member: Absence.REPORTED})
+        case AbsenceApproved():
+            return replace(meeting, absences={**meeting.absences, event.member: Absence.APPROVED})
+        case AbsenceDeclined():
+            sent = {who: kept for who, kept in meeting.substitutes.items() if who != event.member}
+            absences = {**meeting.absences, event.member: Absence.DECLINED}
+            return replace(meeting, absences=absences, substitutes=sent)
+        case SubstituteAuthorised():
+            return replace(meeting, substitutes={**meeting.substitutes, event.member: event})
+        case ConclusionIssued():
+            return replace(meeting, conclusions={**meeting.conclusions, event.conclusion_id: event})
+        case MinutesApproved():
+            return replace(meeting, minutes=event)
+        case _:
+            assert_never(event)
+
+
+decider: Decider[MeetingCommand, MeetingEvent, Meeting] = Decider(
+    category="meeting",
+    stream_id=lambda command: command.meeting_id,
+    initial=Meeting(),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,130 @@
+"""The records of meetings: the register, the agenda, the conclusions; and all read models of this context."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, func, select
+
+from services.meetings.events import (
+    AgendaItemAccepted,
+    AgendaItemNoted,
+    AgendaItemProposed,
+    AgendaItemReturned,
+    ConclusionIssued,
+    MeetingCancelled,
+    MeetingClosed,
+    MeetingConvened,
+    MeetingEvent,
+    MeetingOpened,
+    MeetingPostponed,
+    MinutesApproved,
+)
+from services.meetings.projections_attendance import attendance_register
+from services.meetings.projections_opinions import opinion_register
+from services.meetings.tables import agenda, attendance, conclusions, meetings, opinion_rounds, opinions
+from shared.envelope import Envelope
+from shared.messages import Event
+from shared.readmodels import ReadModel, change, provenance, put
+
+
+def meeting_file(db: Connection, envelope: Envelope[Event]) -> None:
+    """Everything about a meeting; the numbers in the register are counted from the lists each time."""
+    if not isinstance(envelope.event, MeetingEvent):
+        return
+    key = {"committee": envelope.committee, "meeting": envelope.event.meeting_id}
+    meeting_register(db, envelope, key)
+    agenda_list(db, envelope, key)
+    attendance_register(db, envelope, key)
+    conclusion_list(db, envelope, key)
+    change(db, meetings, key, _numbers(db, key))
+
+
+def meeting_register(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+    """One row a meeting, as it stands now (D3, D8)."""
+    match envelope.event:
+        case MeetingConvened() as convened:
+            values = convened.model_dump(mode="json", exclude={"meeting_id", "subject_documents"})
+            values |= {
+                "first_held": convened.held,
+                "subject_documents": [str(document) for document in convened.subject_documents],
+                "minutes": None,
+            }
+            state = _state(envelope, "convened")
+            put(db, meetings, key, {**values, **state, **_numbers(db, key), **provenance(envelope)})
+        case MeetingPostponed() as postponed:
+            state = _state(envelope, "postponed", postponed.reason)
+            change(db, meetings, key, {"held": postponed.held, **state})
+        case MeetingCancelled() as cancelled:
+            change(db, meetings, key, _state(envelope, "cancelled", cancelled.reason))
+        case MeetingOpened():
+            change(db, meetings, key, _state(envelope, "open"))
+        case MeetingClosed():
+            change(db, meetings, key, _state(envelope, "closed"))
+        case MinutesApproved() as approved:
+            change(db, meetings, key, {"minutes": str(approved.minutes)})
+
+
+def _state(envelope: Envelope[Event], state: str, because: str | None = None) -> dict[str, Any]:
+    return {"state": state, "state_because": because, "state_since": str(envelope.meta.effective_at)}
+
+
+def _numbers(db: Connection, key: dict[str, Any]) -> dict[str, int]:
+    return {
+        "agenda_items": _count(db, agenda, key, state=("accepted", "noted")),
+        "returned_items": _count(db, agenda, key, state=("returned",)),
+        "conclusions": _count(db, conclusions, key),
+        "invited": _count(db, attendance, key, invitation=("invited",)),
+        "present": _count(db, attendance, key, status=("present",)),
+        "absent": _count(db, attendance, key, status=("absent",)),
+    }
+
+
+def _count(db: Connection, table: Table, key: dict[str, Any], **among: tuple[str, ...]) -> int:
+    """How many rows of this meeting have one of these values."""
+    here = and_(
+        *(table.c[name] == value for name, value in key.items()),
+        *(table.c[name].in_(values) for name, values in among.items()),
+    )
+    return db.execute(select(func.count()).select_from(table).where(here)).scalar_one()
+
+
+def agenda_list(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+    """One row an item, with its latest proposal and what became of it (D8.1)."""
+    match envelope.event:
+        case AgendaItemProposed() as proposed:
+            values: dict[str, Any] = {
+                "title": proposed.title,
+                "goals": proposed.proposal.goals,
+                "progress": proposed.proposal.progress,
+                "results": proposed.proposal.results,
+                "report": str(proposed.proposal.report) if proposed.proposal.report else None,
+                "state": "proposed",
+                "missing": [],
+            }
+            put(db, agenda, {**key, "item": proposed.item_id}, {**values, **provenance(envelope)})
+        case AgendaItemAccepted() as accepted:
+            change(db, agenda, {**key, "item": accepted.item_id}, {"state": "accepted", "missing": []})
+        case AgendaItemReturned() as returned:
+            values = {"state": "returned", "missing": list(returned.missing)}
+            change(db, agenda, {**key, "item": returned.item_id}, values)
+        case AgendaItemNoted() as noted:
+            values = {"title": noted.title, "state": "noted", "missing": []}
+            put(db, agenda, {**key, "item": noted.item_id}, {**values, **provenance(envelope)})
+
+
+def conclusion_list(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+    """What a meeting concluded, with the duties as JSON (D8.1)."""
+    match envelope.event:
+        case ConclusionIssued() as issued:
+            values = {
+                "text": issued.text,
+                "duties": [duty.model_dump(mode="json") for duty in issued.duties],
+                "notice": str(issued.notice) if issued.notice else None,
+            }
+            key = {**key, "conclusion": issued.conclusion_id}
+            put(db, conclusions, key, {**values, **provenance(envelope)})
+
+
+READ_MODELS = (
+    ReadModel("meetings", (meetings, agenda, attendance, conclusions), meeting_file),
+    ReadModel("opinions", (opinion_rounds, opinions), opinion_register),
+)

@@ -1,0 +1,111 @@
+"""The attendance register: by meeting, point and participant (D6.1.d)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, or_, select
+
+from services.meetings.events import (
+    AbsenceApproved,
+    AbsenceDeclined,
+    AbsenceReported,
+    AttendanceRecorded,
+    ParticipantInvited,
+    ParticipantWithdrawn,
+    SubstituteAuthorised,
+)
+from services.meetings.tables import attendance
+from shared.envelope import Envelope
+from shared.messages import Event
+from shared.readmodels import change, provenance, put
+
+NO_POINT = ""
+"""The point of a row whose participant has none, or none that is known yet."""
+
+FACTS = (
+    "post",
+    "agency",
+    "expert",
+    "invitation",
+    "absence",
+    "reason_code",
+    "substitute",
+    "substitute_opinion",
+)
+"""What is known of a participant apart from where and whether the participant attended."""
+
+
+def attendance_register(db: Connection, envelope: Envelope[Event], key: Mapping[str, Any]) -> None:
+    """An invitation, an absence and the attendance itself meet in one row for each point."""
+    match envelope.event:
+        case ParticipantInvited() as invited:
+            values: dict[str, Any] = {
+                "post": invited.post,
+                "agency": invited.agency_id,
+                "expert": invited.expert,
+                "invitation": "invited",
+            }
+            _at_point(db, envelope, key, invited.participant, invited.point_id, values)
+        case ParticipantWithdrawn() as withdrawn:
+            change(db, attendance, {**key, "participant": withdrawn.participant}, {"invitation": "withdrawn"})
+        case AttendanceRecorded() as recorded:
+            values = {"status": recorded.status.value, "count": recorded.count}
+            _at_point(db, envelope, key, recorded.participant, recorded.point_id, values)
+        case AbsenceReported() as reported:
+            values = {"absence": "reported", "reason_code": reported.reason_code}
+            _anywhere(db, envelope, key, reported.member, values)
+        case AbsenceApproved() as approved:
+            _anywhere(db, envelope, key, approved.member, {"absence": "approved"})
+        case AbsenceDeclined() as declined:
+            values = {"absence": "declined", "substitute": None, "substitute_opinion": None}
+            _anywhere(db, envelope, key, declined.member, values)
+        case SubstituteAuthorised() as authorised:
+            values = {
+                "substitute": authorised.substitute,
+                "substitute_opinion": str(authorised.opinion) if authorised.opinion else None,
+            }
+            _anywhere(db, envelope, key, authorised.member, values)
+
+
+def _at_point(
+    db: Connection,
+    envelope: Envelope[Event],
+    key: Mapping[str, Any],
+    participant: str,
+    point_id: str | None,
+    values: Mapping[str, Any],
+) -> None:
+    """Set values in the participant's row at this point; where no point is stated, wherever the row is.
+
+    A new row takes over what was known of the participant, and the row of a point where the participant
+    was only expected goes.
+    """
+    if point_id is None:
+        return _anywhere(db, envelope, key, participant, values)
+    person = {**key, "participant": participant}
+    rows = db.execute(select(attendance).filter_by(**person)).mappings().all()
+    known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
+    if any(row["point"] == point_id for row in rows):
+        known = {}
+    put(db, attendance, {**person, "point": point_id}, {**known, **values, **provenance(envelope)})
+    only_expected = and_(
+        *(attendance.c[name] == value for name, value in person.items()),
+        attendance.c.point != point_id,
+        or_(attendance.c.status.is_(None), attendance.c.point == NO_POINT),
+    )
+    db.execute(delete(attendance).where(only_expected))
+    return None
+
+
+def _anywhere(
+    db: Connection,
+    envelope: Envelope[Event],
+    key: Mapping[str, Any],
+    participant: str,
+    values: Mapping[str, Any],
+) -> None:
+    """Set values in every row of a participant, and in one without a point where there is none."""
+    person = {**key, "participant": participant}
+    values = {**values, **provenance(envelope)}
+    if not change(db, attendance, person, values):
+        put(db, attendance, {**person, "point": NO_POINT}, {"expert": False, **values})

@@ -1,0 +1,27 @@
+"""The process that runs every policy: `python -m services.policies_process`. Two of them do no harm."""
+
+from services.published import CODEC, POLICIES
+from services.records.database import database_url
+from shared.bus.rpc import Services
+from shared.eventstore.port import EventStore
+from shared.followers.database import place
+from shared.followers.policies import NAME, PolicyFollower
+from shared.followers.process import run_follower
+from shared.settings import Settings, exit_with
+
+
+def make(settings: Settings, store: EventStore) -> PolicyFollower:
+    if settings.amqp_uri is None:
+        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
+    return PolicyFollower(
+        policies=POLICIES,
+        codec=CODEC,
+        store=store,
+        services=Services(settings.amqp_uri),
+        place=place(database_url(settings), NAME, settings.store_limit),
+        limit=settings.call_limit,
+    )
+
+
+if __name__ == "__main__":
+    run_follower(NAME, make)

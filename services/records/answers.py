@@ -1,0 +1,167 @@
+"""The answers of the `records` service, as plain JSON values. Blocking: the service runs them in threads."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import String, and_, cast, func, select
+from sqlalchemy.exc import DBAPIError
+
+from services.records.database import Database
+from services.records.everything import MODELS
+from services.records.hashes import hashes_of
+from services.records.journal import journal
+from services.records.queries import Row, columns, evidence, follow_ups, listed, record, related
+from services.records.questions import JournalQuestion, Nothing, RegisterQuestion, ShowQuestion, asked
+from services.records.registers import REGISTERS, Register, day, register_named
+from services.records.views import View, Views
+from shared.dates import Moment
+from shared.errors import BcdError, InvalidRequest, StoreDown
+from shared.followers.database import OUT_OF_REACH
+
+SHOWN_OF_EVENT: Final = (
+    *("reference", "type", "effective", "recorded", "position", "person", "capacity", "mandate", "ground"),
+    *("acts_for", "entered_by", "clauses", "document", "source", "data"),
+)
+
+
+class Answers:
+    """Answers questions from a read database; raises InvalidRequest, StoreDown, RecordsOutOfDate."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._views = Views(database, MODELS)
+
+    def answer(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """The answer of the method of this name."""
+        try:
+            found: dict[str, Any] = getattr(self, method)(payload)
+            return found
+        except BcdError:
+            raise
+        except OUT_OF_REACH as error:
+            raise StoreDown(f"the read database does not answer: {error}") from error
+        except DBAPIError as error:
+            raise InvalidRequest(method, f"the read database refuses it: {error.orig}") from error
+
+    def register(self, payload: dict[str, Any]) -> dict[str, Any]:
+        question = asked(RegisterQuestion, payload)
+        register = register_named(question.name)
+        on = day("as_of", question.as_of) if question.as_of else None
+        with self._views.as_of(question.committee, on, (register.model,)) as view:
+            rows, total = listed(
+                view.db, register, question.committee, question.filters, question.limit, question.offset
+            )
+            answer = {"name": question.name, "committee": question.committee, "as_of": question.as_of}
+            return {**answer, **_known(view, question.committee), **_table(columns(register), rows, total)}
+
+    def show(self, payload: dict[str, Any]) -> dict[str, Any]:
+        question = asked(ShowQuestion, payload)
+        register, committee = register_named(question.name), question.committee
+        on = day("as_of", question.as_of) if question.as_of else None
+        with self._views.as_of(committee, on) as view:
+            rows = record(view.db, register, committee, question.id)
+            if not rows:
+                raise InvalidRequest("id", _no_record(register, question))
+            around = related(view.db, register, committee, question.id)
+            sources = [*rows, *(row for found in around.values() for row in found)]
+            events = evidence(view.db, committee, question.id, sources)
+            tasks = follow_ups(view.db, committee, [question.id, *(event["reference"] for event in events)])
+            if tasks and register.table is not REGISTERS["tasks"].table:
+                around["tasks"] = tasks
+            known = _known(view, committee)
+        return {
+            **question.model_dump(),
+            **known,
+            **_table(columns(register), rows, len(rows)),
+            "related": around,
+            "events": [{name: event[name] for name in SHOWN_OF_EVENT} for event in events],
+            **self._roster(committee, rows[0]),
+        }
+
+    def journal(self, payload: dict[str, Any]) -> dict[str, Any]:
+        question = asked(JournalQuestion, payload)
+        here = [journal.c.committee == question.committee]
+        for name in ("type", "person", "capacity", "document"):
+            if (value := getattr(question, name)) is not None:
+                here.append(journal.c[name] == value)
+        if question.stream is not None:
+            here.append(journal.c.stream.startswith(question.stream, autoescape=True))
+        if question.clause is not None:
+            here.append(cast(journal.c.clauses, String).contains(f'"{question.clause}"', autoescape=True))
+        if question.since is not None:
+            here.append(journal.c.latest >= day("since", question.since).isoformat())
+        if question.until is not None:
+            here.append(journal.c.earliest <= day("until", question.until).isoformat())
+        if question.after is not None:
+            here.append(journal.c.position > question.after)
+        with self._views.now() as view:
+            count = select(func.count()).select_from(journal).where(and_(*here))
+            total = view.db.execute(count).scalar_one()
+            page = select(journal).where(and_(*here)).order_by(journal.c.position)
+            found = view.db.execute(page.limit(question.limit).offset(question.offset)).mappings()
+            rows = [dict(row) for row in found]
+            names = [column.name for column in journal.c]
+            return {
+                **question.model_dump(),
+                **_known(view, question.committee),
+                **_table(names, rows, total),
+            }
+
+    def status(self, payload: dict[str, Any]) -> dict[str, Any]:
+        asked(Nothing, payload)
+        previous = self._database.previous()
+        with self._views.now() as view:
+            tables = {name: one.table for name, one in REGISTERS.items() if one.table.name == name}
+            counts = {
+                name: view.db.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in tables.items()
+            }
+            return {
+                **_known(view, None),
+                "previous": previous.number if previous else None,
+                "rows": counts,
+            }
+
+    def hashes(self, payload: dict[str, Any]) -> dict[str, Any]:
+        asked(Nothing, payload)
+        with self._views.now() as view:
+            return {**_known(view, None), "hashes": hashes_of(view.db, MODELS.models)}
+
+    def _roster(self, committee: str, row: Row) -> dict[str, Any]:
+        """For a meeting: who was on the committee's list on its day, and how the committee was called."""
+        if "held" not in row or "meeting" not in row:
+            return {}
+        on = _last_day(str(row["held"]))
+        members, sheet = register_named("members"), register_named("committees")
+        with self._views.as_of(committee, on, (members.model, sheet.model)) as view:
+            roster, _ = listed(view.db, members, committee, {}, 1000, 0)
+            names = record(view.db, sheet, committee, committee)
+        name = names[0]["name"] if names else None
+        return {"roster": roster, "roster_as_of": on.isoformat(), "committee_name": name}
+
+
+def _last_day(moment: str) -> date:
+    return Moment(moment).latest
+
+
+def _known(view: View, committee: str | None) -> dict[str, Any]:
+    """Up to where the answer is true, and the streams that it leaves out because they are in quarantine."""
+    mine = [stream for stream in view.quarantine if committee is None or f"-{committee}." in stream]
+    return {
+        "generation": view.generation,
+        "position": view.position,
+        "epoch": view.epoch,
+        "quarantine": sorted(mine),
+    }
+
+
+def _table(names: list[str], rows: list[Row], total: int) -> dict[str, Any]:
+    return {"columns": names, "rows": rows, "total": total}
+
+
+def _no_record(register: Register, question: ShowQuestion) -> str:
+    when = f" as of {question.as_of}" if question.as_of else ""
+    return (
+        f"không có {question.id!r} trong sổ {question.name} / no record whose {register.identity.name} is "
+        f"{question.id!r}{when}; ask the register {question.name!r} for those that exist"
+    )

@@ -1,0 +1,103 @@
+"""What can be asked of the records; the same code for now and for any day in the past."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, String, and_, cast, func, or_, select
+
+from services.members.projections import head_counts
+from services.records.journal import journal
+from services.records.registers import REGISTERS, Register, conditions
+
+Row = dict[str, Any]
+MANY: Final = 500
+"""Related rows and events of one record that are shown at most."""
+LISTED: Final = "listed"
+"""The kind of head count that was counted from the list itself."""
+
+
+def listed(
+    db: Connection, register: Register, committee: str, filters: Mapping[str, Any], limit: int, offset: int
+) -> tuple[list[Row], int]:
+    """A page of a register, and how many rows it has in all."""
+    here = and_(register.table.c.committee == committee, *register.only, *conditions(register, filters))
+    total = db.execute(select(func.count()).select_from(register.table).where(here)).scalar_one()
+    query = select(register.table).where(here).order_by(*register.ordered_by).limit(limit).offset(offset)
+    return _finished(db, register, committee, db.execute(query).mappings()), total
+
+
+def columns(register: Register) -> list[str]:
+    """The columns of the rows that `listed` gives."""
+    return [*(column.name for column in register.table.c), *_computed(register)]
+
+
+def record(db: Connection, register: Register, committee: str, identity: str) -> list[Row]:
+    """The rows of one record; empty where there is none."""
+    here = and_(
+        register.table.c.committee == committee, *conditions(register, {register.identity.name: identity})
+    )
+    query = select(register.table).where(here).order_by(*register.table.primary_key).limit(MANY)
+    return _finished(db, register, committee, db.execute(query).mappings())
+
+
+def related(db: Connection, register: Register, committee: str, identity: str) -> dict[str, list[Row]]:
+    """Rows of other tables that name the record in a column of the same name, by table."""
+    name = register.identity.name
+    found: dict[str, list[Row]] = {}
+    for other in _tables():
+        if other.table is register.table or name not in other.table.c or name == "committee":
+            continue
+        here = and_(other.table.c.committee == committee, other.table.c[name] == identity)
+        query = select(other.table).where(here).order_by(*other.table.primary_key).limit(MANY)
+        if rows := [dict(row) for row in db.execute(query).mappings()]:
+            found[other.name] = rows
+    return found
+
+
+def follow_ups(db: Connection, committee: str, origins: Iterable[str]) -> list[Row]:
+    """The tasks that come from one of these."""
+    tasks = REGISTERS["tasks"].table
+    here = and_(tasks.c.committee == committee, tasks.c.origin_ref.in_(list(origins)))
+    return [dict(row) for row in db.execute(select(tasks).where(here).limit(MANY)).mappings()]
+
+
+def evidence(db: Connection, committee: str, identity: str, rows: Iterable[Row]) -> list[Row]:
+    """The events behind a record, in their order: those that name it, and those that its rows come from."""
+    references = list(dict.fromkeys(str(row["event"]) for row in rows if row.get("event")))[:MANY]
+    names_it = cast(journal.c.data, String).contains(f'"{identity}"', autoescape=True)
+    its_own = journal.c.stream.endswith(f"-{committee}.{identity}", autoescape=True)
+    query = (
+        select(journal)
+        .where(journal.c.committee == committee)
+        .where(or_(names_it, its_own, journal.c.reference.in_(references)))
+        .order_by(journal.c.position)
+        .limit(MANY)
+    )
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def _tables() -> list[Register]:
+    return [register for name, register in REGISTERS.items() if register.table.name == name]
+
+
+def _computed(register: Register) -> Sequence[str]:
+    return ("listed", "differs") if register.table is head_counts else ()
+
+
+def _finished(db: Connection, register: Register, committee: str, found: Iterable[Any]) -> list[Row]:
+    """The rows as plain dictionaries, with the columns that are computed."""
+    rows = [dict(row) for row in found]
+    if register.table is not head_counts:
+        return rows
+    counted = _listed_counts(db, committee)
+    for row in rows:
+        count = counted.get(row["document"]) if row["document"] and row["kind"] != LISTED else None
+        row |= {"listed": count, "differs": None if count is None else count != row["count"]}
+    return rows
+
+
+def _listed_counts(db: Connection, committee: str) -> dict[str, int]:
+    """By document, the number of members on the list that it decided; the last one where it did twice."""
+    here = and_(head_counts.c.committee == committee, head_counts.c.kind == LISTED)
+    query = select(head_counts.c.document, head_counts.c.count).where(here).order_by(head_counts.c.position)
+    return {row.document: row[1] for row in db.execute(query) if row.document}

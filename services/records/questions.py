@@ -1,0 +1,70 @@
+"""What may be asked of the `records` service; a misspelt question is not a question."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.errors import InvalidRequest
+from shared.handling import describe
+
+COMMITTEE: str = r"^[a-z0-9]+$"
+
+
+class Question(BaseModel):
+    """`as_of` is a day, YYYY-MM-DD; without it the current rows are asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RegisterQuestion(Question):
+    """A page of a register; `filters` are columns with the value that they must have."""
+
+    name: str
+    committee: str = Field(pattern=COMMITTEE)
+    as_of: str | None = None
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0)
+    filters: dict[str, Any] = Field(default_factory=dict)
+
+
+class ShowQuestion(Question):
+    """One record with what belongs to it and the events behind it."""
+
+    name: str
+    committee: str = Field(pattern=COMMITTEE)
+    id: str = Field(min_length=1)
+    as_of: str | None = None
+
+
+class JournalQuestion(Question):
+    """Events of a committee; `stream` is the beginning of a stream's name, `since` and `until` are days
+    between which the events took effect."""
+
+    committee: str = Field(pattern=COMMITTEE)
+    stream: str | None = None
+    type: str | None = None
+    person: str | None = None
+    capacity: str | None = None
+    clause: str | None = None
+    document: str | None = None
+    since: str | None = None
+    until: str | None = None
+    after: int | None = Field(None, ge=0)
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0)
+
+
+class Nothing(Question):
+    """A question without parts."""
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+def asked(question: type[Q], payload: dict[str, Any]) -> Q:
+    """Raises InvalidRequest, naming the field and the fault."""
+    try:
+        return question.model_validate(payload)
+    except ValidationError as error:
+        parts = ", ".join(question.model_fields) or "—"
+        raise InvalidRequest(question.__name__, f"{describe(error)} (cần / parts: {parts})") from error

@@ -1,0 +1,112 @@
+"""Which registers there are: every table of every read model, and some under the name people use.
+
+To add a friendly one: a line in `FRIENDLY`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table
+from sqlalchemy.types import JSON
+
+from services.members.events import Role
+from services.members.projections import seats
+from services.records.everything import MODELS
+from shared.errors import InvalidRequest
+
+COMMITTEE_ROLES: Final = tuple(role.value for role in Role if role.in_committee)
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list that people ask for by name; `model` is the read model that its table belongs to."""
+
+    name: str
+    model: str
+    table: Table
+    only: tuple[ColumnElement[bool], ...] = ()
+    order: tuple[Column[Any], ...] = ()
+
+    @property
+    def identity(self) -> Column[Any]:
+        """The column by which a record is asked for: the first of the key after the committee."""
+        key = list(self.table.primary_key)
+        return key[1] if len(key) > 1 else key[0]
+
+    @property
+    def ordered_by(self) -> tuple[Column[Any], ...]:
+        return (*self.order, *self.table.primary_key)
+
+
+def _tables() -> dict[str, Register]:
+    found: dict[str, Register] = {}
+    for model in MODELS.models:
+        found[model.name] = Register(model.name, model.name, model.tables[0])
+    for model in MODELS.models:
+        for table in model.tables:
+            found[table.name] = Register(table.name, model.name, table)
+    return found
+
+
+def _in_force(name: str, among: ColumnElement[bool]) -> Register:
+    return Register(
+        name, "members", seats, (seats.c.until.is_(None), among), (seats.c.rank, seats.c.place, seats.c.seat)
+    )
+
+
+FRIENDLY: Final = (
+    _in_force("members", seats.c.role.in_(COMMITTEE_ROLES)),
+    _in_force("support_team", seats.c.role.not_in(COMMITTEE_ROLES)),
+)
+
+REGISTERS: Final[Mapping[str, Register]] = {**_tables(), **{one.name: one for one in FRIENDLY}}
+
+
+def register_named(name: str) -> Register:
+    """Raises InvalidRequest, naming all registers, where there is none of this name."""
+    if name not in REGISTERS:
+        raise InvalidRequest("name", f"không có sổ {name!r} / no such register; one of: {_listed(REGISTERS)}")
+    return REGISTERS[name]
+
+
+def conditions(register: Register, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """Equality for each column; raises InvalidRequest for an unknown column or an impossible value."""
+    return [_equals(register, name, value) for name, value in filters.items()]
+
+
+def day(where: str, text: str) -> date:
+    """Raises InvalidRequest for anything but YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidRequest(where, f"{text!r} không phải là ngày / is not a day; write YYYY-MM-DD") from None
+
+
+def _equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:
+    column = register.table.c.get(name)
+    if column is None or isinstance(column.type, JSON):
+        usable = [c.name for c in register.table.c if not isinstance(c.type, JSON)]
+        raise InvalidRequest(
+            f"filters.{name}", f"không lọc được theo cột này / cannot filter by it; one of: {_listed(usable)}"
+        )
+    return column.is_(None) if value is None else column == _typed(name, column, value)
+
+
+def _typed(name: str, column: Column[Any], value: Any) -> Any:
+    if isinstance(column.type, Boolean):
+        words = {"true": True, "1": True, "false": False, "0": False}
+        if str(value).lower() not in words:
+            raise InvalidRequest(f"filters.{name}", f"{value!r}: write true or false")
+        return words[str(value).lower()]
+    if isinstance(column.type, Integer):
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise InvalidRequest(f"filters.{name}", f"{value!r}: write a whole number") from None
+    return str(value)
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(sorted(names))

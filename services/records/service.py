@@ -1,0 +1,67 @@
+"""The Nameko service of the records: one RPC per question. It reads; it changes nothing."""
+
+from functools import cached_property
+from typing import Any
+
+from services.records.answers import Answers
+from services.records.database import Database, read_database
+from shared.runtime.blocking import run_blocking
+from shared.runtime.rpc_entry import rpc_entry
+from shared.settings import Settings, load_settings
+
+
+class Reading:
+    """Answers in native threads, each within the limit of a call. Connects at the first question."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings()
+
+    @cached_property
+    def database(self) -> Database:
+        return read_database(self.settings)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.database)
+
+    def answer(self, method: str, question: dict[str, Any]) -> dict[str, Any]:
+        """Raises InvalidRequest, StoreDown, RecordsOutOfDate."""
+        return run_blocking(self.settings.call_limit, self.answers.answer, method, question)
+
+    def self_test(self) -> None:
+        """Raises StoreDown where the read database does not answer."""
+        self.answers.answer("status", {})
+
+    def close(self) -> None:
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+class RecordsService:
+    """Registers, single records, the journal; each as of now or of a day in the past."""
+
+    name = "records"
+    reading = Reading()
+    self_test = reading.self_test
+    close = reading.close
+
+    @rpc_entry
+    def register(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("register", question)
+
+    @rpc_entry
+    def show(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("show", question)
+
+    @rpc_entry
+    def journal(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("journal", question)
+
+    @rpc_entry
+    def status(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("status", question)
+
+    @rpc_entry
+    def hashes(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("hashes", question)

@@ -1,0 +1,114 @@
+"""Streams.Read in all its forms: a stream or `$all`, forwards, backwards, or as a subscription."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from esdbclient.protos.Grpc import streams_pb2
+
+from shared.eventstore.embedded import errors
+from shared.eventstore.embedded.filters import Filter, filter_of
+from shared.eventstore.embedded.log import Log
+from shared.eventstore.embedded.news import News, StoppingError
+from shared.eventstore.embedded.reading import END, exists, walk
+from shared.eventstore.embedded.rules import NO_STREAM
+from shared.eventstore.embedded.subscriptions import follow_all, follow_stream
+from shared.eventstore.embedded.wire import event_message, identifier_of, stream_name
+
+_Resp = streams_pb2.ReadResp
+_Options = streams_pb2.ReadReq.Options
+
+
+class Reading:
+    """The read side of the Streams service. Everything here runs on the event loop, on one connection."""
+
+    def __init__(self, log: Log, news: News) -> None:
+        self._log, self._news = log, news
+
+    async def read(self, request: streams_pb2.ReadReq, context: Any) -> AsyncIterator[_Resp]:
+        try:
+            async for response in self._answer(request.options):
+                yield response
+        except errors.BadRequestError as error:
+            await errors.abort_bad_request(context, error)
+        except errors.NotYetError as error:
+            await errors.abort_not_yet(context, error)
+        except StoppingError:
+            await errors.abort_unavailable(context, "the server is stopping")
+
+    def _answer(self, options: _Options) -> AsyncIterator[_Resp]:
+        if options.resolve_links:
+            raise errors.NotYetError("links are not resolved yet by this server")
+        structured = options.uuid_option.WhichOneof("content") == "structured"
+        follows = options.WhichOneof("count_option") == "subscription"
+        if options.WhichOneof("stream_option") == "all":
+            wanted = filter_of(options)
+            if follows:
+                return follow_all(self._log, self._news, self._position(options), wanted, structured)
+            return self._all(options, wanted, structured)
+        stream = stream_name(options.stream.stream_identifier)
+        if follows:
+            return follow_stream(self._log, self._news, stream, self._revision(stream, options), structured)
+        return self._stream(stream, options, structured)
+
+    def _position(self, options: _Options) -> int:
+        """The position after which a subscription to `$all` begins."""
+        match options.all.WhichOneof("all_option"):
+            case "position":
+                return min(options.all.position.commit_position, END - 1)
+            case "end":
+                return self._log.head()
+            case _:
+                return 0
+
+    def _revision(self, stream: str, options: _Options) -> int:
+        """The revision after which a subscription to a stream begins."""
+        match options.stream.WhichOneof("revision_option"):
+            case "revision":
+                return min(options.stream.revision, END - 1)
+            case "end":
+                return self._log.last_revision(stream)
+            case _:
+                return NO_STREAM
+
+    async def _all(self, options: _Options, wanted: Filter | None, structured: bool) -> AsyncIterator[_Resp]:
+        backwards = options.read_direction == _Options.Backwards
+        start: int | None = None
+        match options.all.WhichOneof("all_option"):
+            case "position":
+                start = options.all.position.commit_position
+            case "start" if backwards:
+                return  # before the first event there is nothing
+            case "end" if not backwards:
+                return
+        left = options.count
+        async for row in walk(self._log, None, start, backwards=backwards):
+            if wanted is not None and not wanted.keeps(row):
+                continue
+            if left == 0:
+                return
+            left -= 1
+            yield event_message(row, structured)
+            if left == 0:
+                return
+
+    async def _stream(self, stream: str, options: _Options, structured: bool) -> AsyncIterator[_Resp]:
+        if not exists(self._log, stream):
+            yield _Resp(stream_not_found=_Resp.StreamNotFound(stream_identifier=identifier_of(stream)))
+            return
+        backwards = options.read_direction == _Options.Backwards
+        start: int | None = None
+        match options.stream.WhichOneof("revision_option"):
+            case "revision":
+                start = options.stream.revision
+            case "start" if backwards:
+                start = 0
+            case "end" if not backwards:
+                return
+        left = options.count
+        async for row in walk(self._log, stream, start, backwards=backwards):
+            if left == 0:
+                return
+            left -= 1
+            yield event_message(row, structured)
+            if left == 0:
+                return

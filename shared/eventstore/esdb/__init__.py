@@ -1,0 +1,8 @@
+"""EventStoreDB behind the port: the only place of the product that imports esdbclient.
+
+The embedded server imports the protobuf modules that esdbclient ships, and nothing else of it.
+"""
+
+from shared.eventstore.esdb.store import EsdbStore
+
+__all__ = ["EsdbStore"]

@@ -1,0 +1,198 @@
+"""The policies' follower: after each event all policies react, then all remember, then the next event.
+
+While it waits for a service it holds no transaction. The checkpoint moves behind an event only after every
+command that followed from it was answered; asked again after a crash, the same commands have the same ids.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, func, select
+
+from shared.bus.remote_errors import RemoteFailure
+from shared.envelope import Envelope
+from shared.errors import UnknownEvent
+from shared.eventstore.epoch import is_epoch
+from shared.eventstore.port import EventStore, RecordedEvent
+from shared.followers.asking import Caller, Question, ask
+from shared.followers.books import Held, as_state
+from shared.followers.database import OUT_OF_REACH, Place
+from shared.followers.errors import NotNow
+from shared.followers.holdings import BOOKS, TABLES, StoredHoldings, note_refusal, refusals
+from shared.history import Codec
+from shared.messages import Event
+from shared.policies import Policy
+
+log = logging.getLogger(__name__)
+
+NAME: Final = "policies"
+PATIENCE: Final = 5
+"""Failures of a service over one command before the stream of its cause goes into quarantine."""
+REMEDY: Final = (
+    "Hãy xoá cơ sở dữ liệu của policies; các lệnh cũ sẽ được nhận ra theo mã. / Remove the policies' "
+    "database; commands that were carried out are recognised by their ids."
+)
+
+
+class Poison(Exception):
+    """A policy failed over an event; the text says which and why."""
+
+
+@dataclass
+class PolicyFollower:
+    """Runs every policy; `limit` is the longest wait for a service, in seconds."""
+
+    policies: Sequence[Policy]
+    codec: Codec
+    store: EventStore
+    services: Caller
+    place: Place
+    limit: float = 15.0
+    name: str = NAME
+
+    def __post_init__(self) -> None:
+        self._position = 0
+        self._held: dict[str, Held] = {}
+        self._refused = 0
+        self._failures: Counter[UUID] = Counter()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        self.place.create(TABLES)
+        return self.place.engine("write")
+
+    def resume(self, epoch: UUID) -> int:
+        """The checkpoint. Streams in quarantine are tried again first: the code may have learned."""
+        with self._transaction() as db:
+            self._position = BOOKS.resume(db, self.name, epoch, REMEDY)
+            self._look(db)
+        for held in list(self._held.values()):
+            self._heal(held)
+        return self._position
+
+    def handle(self, batch: Sequence[RecordedEvent]) -> None:
+        for event in batch:
+            if is_epoch(event):
+                continue
+            if event.stream in self._held:
+                with self._transaction() as db:
+                    BOOKS.advance(db, self._position, event.position)
+                    BOOKS.hold(db, event.stream)
+                held = self._held[event.stream]
+                self._held[event.stream] = replace(held, held=held.held + 1)
+                self._position = event.position
+                continue
+            try:
+                self._follow(event, moving=True)
+            except (Poison, UnknownEvent) as poison:
+                self._stop_stream(event, poison)
+            self._position = event.position
+        if batch[-1].position > self._position:
+            with self._transaction() as db:
+                BOOKS.advance(db, self._position, batch[-1].position)
+            self._position = batch[-1].position
+
+    def idle(self) -> None:
+        """Nothing to do: policies follow events only."""
+
+    def state(self) -> dict[str, Any]:
+        return {**as_state(list(self._held.values())), "refusals": self._refused}
+
+    def _follow(self, event: RecordedEvent, *, moving: bool) -> None:
+        """React, ask, remember; `moving` the checkpoint unless the event lies behind it already."""
+        envelope = self.codec.decode(event)
+        with self._transaction() as db:
+            questions = list(self._reactions(envelope, StoredHoldings(db)))
+        answers = [self._ask(question) for question in questions]
+        with self._transaction() as db:
+            if moving:
+                BOOKS.advance(db, self._position, event.position)
+            for no in filter(None, answers):
+                note_refusal(db, no)
+                self._refused += 1
+            self._remember(envelope, StoredHoldings(db))
+
+    def _ask(self, question: Question) -> dict[str, Any] | None:
+        """As `ask`; a service that fails over one command again and again must not stop all others."""
+        try:
+            return ask(self.services, question, self.limit)
+        except RemoteFailure as failure:
+            self._failures[question.command_id] += 1
+            if self._failures[question.command_id] < PATIENCE:
+                raise NotNow(f"{question.asked.service} failed: {failure}") from failure
+            raise Poison(f"{question.asked.service} failed {PATIENCE} times: {failure}") from failure
+
+    def _reactions(self, envelope: Envelope[Event], holdings: StoredHoldings) -> Iterator[Question]:
+        for policy in self.policies:
+            with _blaming(policy):
+                asked = list(policy.react(envelope, holdings))
+            yield from (Question(policy.name, one, envelope) for one in asked)
+
+    def _remember(self, envelope: Envelope[Event], holdings: StoredHoldings) -> None:
+        for policy in self.policies:
+            if policy.remember is not None:
+                with _blaming(policy):
+                    policy.remember(envelope, holdings)
+
+    def _stop_stream(self, event: RecordedEvent, poison: Exception) -> None:
+        with self._transaction() as db:
+            BOOKS.advance(db, self._position, event.position)
+            self._held[event.stream] = BOOKS.quarantine_stream(db, event, str(poison))
+        log.error("stream %s is in quarantine from revision %d on: %s", event.stream, event.revision, poison)
+
+    def _heal(self, held: Held) -> None:
+        """Handle what a stream in quarantine holds, up to the checkpoint; it stays there if that fails."""
+        waiting = self.store.read_stream(held.stream, after=held.revision - 1)
+        for event in waiting:
+            if event.position > self._position:
+                break
+            try:
+                self._follow(event, moving=False)
+            except (Poison, UnknownEvent) as poison:
+                log.error("stream %s stays in quarantine: %s", held.stream, poison)
+                self._replace(held.stream, event, poison, [e for e in waiting if e.revision > event.revision])
+                return
+        self._replace(held.stream, None, None, [])
+        log.warning("stream %s left quarantine", held.stream)
+
+    def _replace(
+        self,
+        stream: str,
+        event: RecordedEvent | None,
+        poison: Exception | None,
+        later: Sequence[RecordedEvent],
+    ) -> None:
+        with self._transaction() as db:
+            BOOKS.release(db, stream)
+            if event is not None:
+                BOOKS.quarantine_stream(db, event, str(poison))
+                BOOKS.hold(db, stream, sum(e.position <= self._position for e in later))
+            self._look(db)
+
+    def _look(self, db: Connection) -> None:
+        self._held = BOOKS.held(db)
+        self._refused = db.execute(select(func.count()).select_from(refusals)).scalar_one()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except OUT_OF_REACH as error:
+            raise NotNow(f"the policies' database does not answer: {error}") from error
+
+
+@contextmanager
+def _blaming(policy: Policy) -> Iterator[None]:
+    try:
+        yield
+    except OUT_OF_REACH:
+        raise
+    except Exception as error:
+        raise Poison(f"policy {policy.name}: {type(error).__name__}: {error}") from error

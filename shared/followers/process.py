@@ -1,0 +1,75 @@
+"""The life of a follower's process: settings, signals, the loop, and an exit status that tells its end."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, NoReturn
+
+from shared.eventstore.connect import connect
+from shared.eventstore.epoch import WrongEpoch
+from shared.eventstore.port import EventStore
+from shared.followers.errors import NeedsAPerson, Unhealthy
+from shared.followers.loop import Follower, Loop, Pace
+from shared.followers.status import StatusFile
+from shared.runtime.logs import configure_logs
+from shared.settings import CONFIGURATION_ERROR, Settings, settings_or_exit
+
+log = logging.getLogger(__name__)
+
+DEFAULT_STORE: Final = "esdb://localhost:2113?Tls=false"
+FAILED: Final = 1
+"""Exit status after which the supervisor starts the process again."""
+
+
+def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) -> NoReturn:
+    """Follow the store that the settings name until SIGTERM or SIGINT; never returns.
+
+    Exit status 0 after a stop, FAILED when starting again may help, CONFIGURATION_ERROR when a person has
+    to do something first. Leaves by `os._exit`, so that no thread of a client library keeps it alive.
+    """
+    settings = settings_or_exit()
+    configure_logs(name, settings.log_level)
+    status = StatusFile(name, settings.data)
+    code = FAILED
+    try:
+        store = connect(settings.esdb_uri or DEFAULT_STORE)
+        follower = make(settings, store)
+        pace = Pace(quiet=settings.follower_quiet, failures=settings.follower_failures)
+        loop = Loop(store, follower, status, pace)
+        _stop_on_signals(loop, settings.stop_limit)
+        loop.run()
+        store.close()
+        code = 0
+    except (WrongEpoch, NeedsAPerson) as wrong:
+        log.critical("%s", wrong)
+        status.error(str(wrong))
+        code = CONFIGURATION_ERROR
+    except Unhealthy as failure:
+        log.error("%s", failure)
+    except Exception as failure:
+        log.exception("the follower %s died", name)
+        status.error(repr(failure))
+    finally:
+        with suppress(Exception):
+            status.note("stopped" if code == 0 else "dead")
+            status.write()
+        logging.shutdown()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _stop_on_signals(loop: Loop, limit: float) -> None:
+    """A signal asks the loop to end; `limit` seconds later the process ends in any case."""
+
+    def stop(_number: int, _frame: object) -> None:
+        loop.stop()
+        timer = threading.Timer(limit, os._exit, (FAILED,))
+        timer.daemon = True
+        timer.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
