@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from shared.messages import Message
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -73,13 +75,11 @@ class Moment(str):
         )
 
 
-class Deadline(BaseModel):
+class Deadline(Message):
     """A deadline in the words of its source, and the last day that those words allow.
 
     `latest` is None where the words fix no day ("as prescribed"): a missing day is never filled in.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     wording: str
     latest: date | None = None

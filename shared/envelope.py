@@ -37,14 +37,16 @@ class Claim(Message):
 class Mandate(Message):
     """Why a person may act in a capacity, provable again from the events that it names.
 
-    `acts_for` is the person on whose behalf it is done ("KT."); `agency` is whose head acts. `bound`
-    is False for an act that the regulation did not yet bind, because it was not in force on that day.
+    `acts_for` is the person on whose behalf it is done ("KT."); `seat` is the seat from which
+    one acts and `agency` the agency that one heads. `bound` is False for an act that the regulation did
+    not yet bind, because it was not in force on that day.
     """
 
     capacity: str
     ground: str
     evidence: tuple[str, ...] = ()
     acts_for: PersonId | None = None
+    seat: str | None = None
     agency: AgencyId | None = None
     bound: bool = True
 

@@ -144,7 +144,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def _valid(model: type[M], data: Any, where: str) -> M:
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, extra="forbid")
     except ValidationError as error:
         raise InvalidRequest(where, describe(error)) from error
 

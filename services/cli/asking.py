@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from shared.bus.rpc import Services
+from shared.catalogue.presentation import names_of
 from shared.settings import Settings
 
 
@@ -28,6 +29,10 @@ class Records:
 
     def show(self, name: str, record: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
         return self.ask("show", name=name, id=record, committee=committee or self._committee, **question)
+
+    def names(self, committee: str | None = None) -> dict[str, str]:
+        """What the agencies are called, for tables."""
+        return names_of(self.register("agencies", committee, limit=1000)["rows"])
 
 
 @contextmanager

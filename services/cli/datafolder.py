@@ -13,7 +13,7 @@ KEPT: Final = (
     "store",
     "rabbitmq",
     "logs",
-    "records",
+    "records*",
     "addresses.json",
     "status",
     "status.json*",

@@ -21,11 +21,11 @@ GOOD: Final = ("following", "ready", "consuming")
 
 @dataclass(frozen=True)
 class FollowerHealth:
-    """One follower as it last described itself; `behind` counts positions, None where the store is silent."""
+    """One follower as it last described itself; `behind` counts positions."""
 
     name: str
     state: str
-    position: int
+    position: int | None
     behind: int | None
     epoch: str | None
     last_error: str | None
@@ -56,7 +56,7 @@ def examine(settings: Settings) -> Health:
     _services(health, settings)
     for name, said in read_statuses(settings.data).items():
         _follower(health, name, said)
-    for name in FOLLOWERS:
+    for name in (*FOLLOWERS, "inbox"):
         if all(one.name != name for one in health.followers):
             health.faults.append(f"{name}: not running")
     return health
@@ -91,8 +91,8 @@ def _services(health: Health, settings: Settings) -> None:
 
 
 def _follower(health: Health, name: str, said: Mapping[str, Any]) -> None:
-    position, state = int(said.get("position") or 0), str(said.get("state"))
-    behind = None if health.head is None else max(health.head - position, 0)
+    position, state = said.get("position"), str(said.get("state"))
+    behind = None if health.head is None or position is None else max(health.head - int(position), 0)
     epoch = said.get("epoch")
     health.followers.append(FollowerHealth(name, state, position, behind, epoch, said.get("last_error")))
     health.quarantine += [{"follower": name, **one} for one in said.get("quarantine", [])]

@@ -41,11 +41,12 @@ def list_(
         answer = records.register(
             name, committee, as_of=on, limit=limit, offset=offset, filters=filters or None
         )
+        names = {} if as_json else records.names(committee)
     if as_json:
         print_json(answer)
         return
     console = output()
-    print_register(console, f"{word('register', name)}, {_on(on)}", answer)
+    print_register(console, f"{word('register', name)}, {_on(on)}", answer, names)
     if offset + len(answer["rows"]) < answer["total"]:
         console.print(say("label.more", offset=offset + len(answer["rows"])), style="dim")
 
@@ -61,14 +62,15 @@ def show(
     on = day_of("--as-of", as_of)
     with asking(running("amqp_uri")) as records:
         answer = records.show(name, record, committee, as_of=on)
+        names = {} if as_json else records.names(committee)
     if as_json:
         print_json(answer)
         return
     console = output()
     for row in answer["rows"]:
-        console.print(record_sheet(f"{word('register', name)}: {record}, {_on(on)}", row))
+        console.print(record_sheet(f"{word('register', name)}: {record}, {_on(on)}", row, names))
     for related, rows in answer["related"].items():
-        console.print(register_table(related, word("register", related), list(rows[0]), rows))
+        console.print(register_table(related, word("register", related), list(rows[0]), rows, names))
     headings = [word("column", column) for column in EVIDENCE]
     cells = [[cell(column, event[column]) for column in EVIDENCE] for event in answer["events"]]
     console.print(grid(say("page.events"), headings, cells))

@@ -40,7 +40,7 @@ def _show(health: Health) -> None:
         console.print(grid(say("status.processes"), headings, rows))
     headings = [word("column", name) for name in ("follower", "state", "position", "behind")]
     followers = [
-        (one.name, _coloured(one.state), str(one.position), _behind(one.behind)) for one in health.followers
+        (one.name, _coloured(one.state), _known(one.position), _known(one.behind)) for one in health.followers
     ]
     console.print(grid(say("status.followers"), headings, followers))
     if health.head is not None:
@@ -64,5 +64,5 @@ def _coloured(state: str) -> Text:
     return Text(word("state", state), style=colour)
 
 
-def _behind(behind: int | None) -> str:
-    return say("status.no_answer") if behind is None else str(behind)
+def _known(count: int | None) -> str:
+    return "—" if count is None else str(count)

@@ -18,9 +18,10 @@ def print_summary(settings: Settings, console: Console) -> None:
     console.print()
     console.print(both("run.short"), style="bold")
     with asking(settings) as records:
+        names = records.names()
         for name in SHOWN:
             answer = records.register(name, limit=FIRST, offset=0)
             rows, total = answer["rows"], answer["total"]
             first = both("run.first_rows", shown=len(rows), total=total)
             title = f"{both(f'register.{name}')} ({first})"
-            console.print(register_table(name, title, answer["columns"], rows))
+            console.print(register_table(name, title, answer["columns"], rows, names))

@@ -21,8 +21,14 @@ from shared.settings import PREFIX, Settings, load_settings
 
 STORE_PORT: Final = 2113
 """The usual port of an event store; another one where it is taken."""
-FOLLOWERS: Final[Mapping[str, str]] = {"projections": "services.records.projector"}
-"""Each follows the store or the bus, as a plain process: `python -m <module>`."""
+FOLLOWERS: Final[Mapping[str, str]] = {
+    "projections": "services.records.projector",
+    "policies": "services.policies_process",
+    "relay": "shared.bus.relay",
+}
+"""Plain processes, each of which follows the store: `python -m <module>`."""
+INBOX: Final = "shared.bus.inbound"
+"""Takes commands from the bus; a plain process too."""
 SERVICES: Final[Mapping[str, str]] = {
     "members": "services.members.service:MembersService",
     "meetings": "services.meetings.service:MeetingsService",
@@ -50,7 +56,7 @@ def compose(settings: Settings, say: Callable[[str], object]) -> System:
     """Choose addresses and list the processes; nothing is started. Raises BrokerError without a RabbitMQ."""
     broker = find_broker(settings, say)
     esdb_uri = settings.esdb_uri or f"esdb://127.0.0.1:{free_port('127.0.0.1', STORE_PORT)}?Tls=false"
-    database_url = settings.database_url or f"sqlite:///{settings.data / 'records' / 'records.sqlite'}"
+    database_url = settings.database_url or f"sqlite:///{settings.data / 'records.sqlite'}"
     port = free_port(settings.http_host, settings.http_port)
     if port != settings.http_port:
         say(both("run.port_taken", port=settings.http_port, other=port))
@@ -74,21 +80,11 @@ def compose(settings: Settings, say: Callable[[str], object]) -> System:
     decide = [service(name, where) for name, where in SERVICES.items()]
     follow = [
         Process(name, (sys.executable, "-m", module), env, start_limit=limit)
-        for name, module in FOLLOWERS.items()
+        for name, module in {**FOLLOWERS, "inbox": INBOX}.items()
     ]
     look = gateway_process(known, env)
     stages = (tuple(servers), tuple(decide), (service("records", RECORDS), *follow), (look,))
-    stages = tuple(tuple(p for p in stage if _there(p)) for stage in stages)  # DEV
     return System(known, page_address(known), tuple(stage for stage in stages if stage))
-
-
-def _there(process: Process) -> bool:  # DEV
-    from importlib.util import find_spec
-
-    module = (
-        process.command[3].partition(":")[0] if "nameko_process" in process.command[2] else process.command[2]
-    )
-    return find_spec(module) is not None
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.catalogue import say, word
-from shared.catalogue.columns import chosen
-from shared.catalogue.presentation import cell, marks
+from shared.catalogue.columns import BEHIND, chosen
+from shared.catalogue.presentation import Names, cell, marks
 
 LONG: Final = 60
 """Characters of a cell that a table shows; the rest is in `records show` and in JSON."""
@@ -28,7 +28,13 @@ def grid(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | Text
     return table
 
 
-def register_table(name: str, title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
+def register_table(
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    names: Names | None = None,
+) -> Table:
     """A register: its chosen columns, and in a last one the marks of doubt where some row has any."""
     shown = chosen(name, columns, rows)[:MOST_COLUMNS]
     headings = [word("column", column) for column in shown]
@@ -37,7 +43,7 @@ def register_table(name: str, title: str, columns: Sequence[str], rows: Sequence
         headings.append(word("column", "doubts"))
     cells = []
     for row in rows:
-        one: list[str | Text] = [_short(cell(column, row.get(column))) for column in shown]
+        one: list[str | Text] = [_short(cell(column, row.get(column), names)) for column in shown]
         if doubtful:
             one.append(Text(", ".join(mark.short for mark in marks(row.get("doubts"))), style="yellow"))
         cells.append(one)
@@ -48,17 +54,20 @@ def _short(text: str) -> str:
     return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
 
 
-def record_sheet(title: str, row: Mapping[str, Any]) -> Table:
+def record_sheet(title: str, row: Mapping[str, Any], names: Names | None = None) -> Table:
     """One record, a line per column; every doubt with its text."""
     lines: list[tuple[str | Text, str | Text]] = [
-        (word("column", name), cell(name, value)) for name, value in row.items() if name != "doubts"
+        (word("column", name), text)
+        for name, value in row.items()
+        if name not in BEHIND and (text := cell(name, value, names))
     ]
+    lines += [(word("column", name), cell(name, row[name])) for name in ("source", "event") if row.get(name)]
     lines += [(Text(mark.short, style="yellow"), mark.full) for mark in marks(row.get("doubts"))]
     return grid(title, (say("page.field"), say("page.content")), lines)
 
 
-def print_register(console: Console, title: str, answer: Mapping[str, Any]) -> None:
+def print_register(console: Console, title: str, answer: Mapping[str, Any], names: Names) -> None:
     """A register as `records` answered it, with how much of it is shown."""
     rows = answer["rows"]
-    console.print(register_table(str(answer["name"]), title, answer["columns"], rows))
+    console.print(register_table(str(answer["name"]), title, answer["columns"], rows, names))
     console.print(say("label.rows_of", shown=len(rows), total=answer["total"]), style="dim")

@@ -12,7 +12,7 @@ from services.gateway.pages import pages
 from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
 from shared.catalogue import say, say_en, word, word_en
-from shared.catalogue.presentation import cell, day, marks
+from shared.catalogue.presentation import day, marks
 
 
 def create_app(records: Records) -> Flask:
@@ -27,7 +27,6 @@ def create_app(records: Records) -> Flask:
         "say_en": say_en,
         "word": word,
         "word_en": word_en,
-        "cell": cell,
         "day": day,
         "marks": marks,
         "registers": REGISTERS,

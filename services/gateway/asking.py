@@ -1,10 +1,12 @@
 """The gateway's questions to `records`: by RPC, each with a time limit; it has no data of its own."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from services.gateway.questions import PAGE, NoRecord
+from shared.catalogue.presentation import Names, names_of
 from shared.errors import InvalidRequest
 
 REGISTERS: Final = (
@@ -22,6 +24,8 @@ REGISTERS: Final = (
     "doubts",
 )
 """The registers that have a page, in the order of the menu."""
+NAMES_FOR: Final = 30.0
+"""Seconds for which the names of agencies are kept."""
 
 
 class Services(Protocol):
@@ -34,6 +38,14 @@ class Services(Protocol):
     def running(self, service: str) -> int: ...
 
 
+@dataclass
+class Kept:
+    """The names as they were last asked for; a race between threads costs one question, no more."""
+
+    names: Names | None = None
+    until: float = 0.0
+
+
 @dataclass(frozen=True)
 class Records:
     """The `records` service, for one committee. All methods raise what `Services.call` raises."""
@@ -41,6 +53,7 @@ class Records:
     services: Services
     committee: str
     limit: float
+    kept: Kept = field(default_factory=Kept)
 
     def register(
         self, name: str, as_of: str | None = None, offset: int = 0, limit: int = PAGE
@@ -55,6 +68,14 @@ class Records:
             if refused.where == "id":
                 raise NoRecord(name, record) from refused
             raise
+
+    def names(self) -> Names:
+        """What the agencies are called; asked again after a while, because they are renamed and merged."""
+        kept = self.kept
+        if kept.names is None or time.monotonic() > kept.until:
+            kept.names = names_of(self.register("agencies", limit=1000)["rows"])
+            kept.until = time.monotonic() + NAMES_FOR
+        return kept.names
 
     def status(self) -> Mapping[str, Any]:
         return self.services.call("records", "status", {}, timeout=self.limit)

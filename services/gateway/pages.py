@@ -1,24 +1,20 @@
 """The pages: overview, registers, single records; each also as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from services.gateway.asking import REGISTERS, Records
 from services.gateway.questions import day_asked, page_asked, wants_json
-from shared.catalogue.columns import chosen, identity, title_of
+from shared.catalogue.columns import BEHIND, chosen, identity, title_of
+from shared.catalogue.presentation import cell
 
 pages = Blueprint("pages", __name__)
 
 SUFFIX: Final = ".json"
-HIDDEN: Final = frozenset(
-    (
-        *("committee", "doubts", "event", "effective", "recorded", "position", "source", "stated"),
-        "rank",
-        "place",
-    )
-)
+HIDDEN: Final = BEHIND | {"effective"}
 """What the sheet of a record leaves to its part on where it comes from."""
 
 Linked = list[tuple[str, Mapping[str, Any]]]
@@ -50,6 +46,7 @@ def register(name: str) -> str | Response:
     return render_template(
         "register.html",
         name=name,
+        cell=_cells(),
         answer=answer,
         as_of=as_of,
         page=page,
@@ -69,6 +66,7 @@ def show(name: str, record: str) -> str | Response:
     return render_template(
         "record.html",
         name=name,
+        cell=_cells(),
         record=record,
         as_of=as_of,
         title=title_of(answer["rows"][0], record),
@@ -80,6 +78,11 @@ def show(name: str, record: str) -> str | Response:
         events=answer["events"],
         hidden=HIDDEN,
     )
+
+
+def _cells() -> Callable[[str, Any], str]:
+    """`cell` for the templates, with agencies called by their names."""
+    return partial(cell, names=_records().names())
 
 
 def _known(name: str) -> str:

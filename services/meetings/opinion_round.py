@@ -24,7 +24,7 @@ from services.meetings.events import (
     Tally,
 )
 from services.meetings.rules import Rule, require_where_bound
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, answers_for
 from shared.dates import Deadline
 from shared.decider import Decider, require
 from shared.envelope import Act
@@ -61,17 +61,17 @@ def request(command: RequestOpinions, act: Act, round_: OpinionRound) -> list[Op
 
 def submit(command: SubmitOpinion, act: Act, round_: OpinionRound) -> list[OpinionEvent]:
     """D6.1.c: one opinion a seat; another one is a new version. Late is recorded, never refused."""
-    require(
-        act.in_capacity(*LEADERS, Capacity.MEMBER, Capacity.AGENCY, *SUPPORT_TEAM),
-        Rule.ANSWERED_BY_MEMBERS,
-        "a member or an agency answers, or the support team notes the answer",
-    )
     requested = _open(round_)
     require_where_bound(
         act,
         command.seat_id in requested.asked,
         Rule.ONLY_THOSE_ASKED,
         f"{command.seat_id} was not asked in this round",
+    )
+    require(
+        answers_for(act, command.seat_id),
+        Rule.ANSWERED_BY_MEMBERS,
+        f"who holds the seat {command.seat_id} answers, or the support team notes the answer",
     )
     require_where_bound(
         act,

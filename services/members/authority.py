@@ -138,6 +138,7 @@ def _proven(claim: Claim, capacity: Capacity, day: date, authority: Authority) -
         ground=f"{seat.role.value} since {seat.since}",
         evidence=(seat.ground, *([acting.ground] if acting else [])),
         acts_for=_chair(day, authority) if acting else None,
+        seat=seat.seat_id,
         agency=seat.agency,
     )
 

@@ -40,6 +40,11 @@ def speaks_for(act: Act, agency_id: str | None) -> bool:
     return not act.actor.mandate.bound or (agency_id is not None and act.actor.mandate.agency == agency_id)
 
 
+def answers_for(act: Act, seat_id: str) -> bool:
+    """Whether the actor holds this seat, or the support team notes it, or no regulation bound the act."""
+    return not act.actor.mandate.bound or act.actor.mandate.seat == seat_id or act.in_capacity(*SUPPORT_TEAM)
+
+
 def agency_person(agency_id: str) -> str:
     """The person id of whoever heads an agency."""
     return f"agency:{agency_id}"

@@ -128,11 +128,7 @@ def committee_sheet(db: Connection, envelope: Envelope[Event]) -> None:
     key = {"committee": envelope.committee}
     match envelope.event:
         case CommitteeEstablished() as established:
-            fresh: dict[str, Any] = {
-                "name": established.name,
-                "former_names": [],
-                "parent": established.parent,
-            }
+            fresh = {"name": established.name, "parent": established.parent}
             put(db, committees, key, {**fresh, **provenance(envelope)})
         case CommitteeRenamed() as renamed:
             change(db, committees, key, {"name": renamed.new_name, **provenance(envelope)})

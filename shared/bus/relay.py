@@ -9,6 +9,8 @@ repetitions by the message id (the event's id) and gaps by stream and revision.
 # (kombu carries no types)
 
 import logging
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -16,12 +18,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from kombu.connection import Connection
-from kombu.messaging import Producer
 from sqlalchemy import Connection as Db
 from sqlalchemy import Engine, MetaData
 
 from shared.bus.cloudevent import CONTENT_TYPE, published
 from shared.bus.connection import BROKEN, connected
+from shared.bus.publisher import Outgoing, Publisher
 from shared.bus.topology import EVENTS, declare, is_marked, mark
 from shared.eventstore.epoch import is_epoch
 from shared.eventstore.port import EventStore, RecordedEvent
@@ -34,8 +36,8 @@ from shared.settings import Settings, exit_with
 log = logging.getLogger(__name__)
 
 NAME: Final = "relay"
-CONFIRM_LIMIT: Final = 5.0
-"""Seconds in which the broker confirms; not confirmed is not sent."""
+LOOK_EVERY: Final = 5.0
+"""Seconds between two looks at a broker that gets nothing."""
 TABLES: Final = MetaData(schema="records")
 BOOKS: Final = Books(TABLES)
 
@@ -48,9 +50,10 @@ class Relay:
     def __init__(self, amqp_uri: str, where: Place) -> None:
         self._amqp_uri, self._place = amqp_uri, where
         self._connection: Connection | None = None
-        self._producer: Producer | None = None
+        self._publisher: Publisher | None = None
         self._position, self._epoch, self._sent = 0, "", 0
         self._held: dict[str, Held] = {}
+        self._next_look = 0.0
 
     @cached_property
     def _engine(self) -> Engine:
@@ -79,24 +82,41 @@ class Relay:
                 assert saved is not None
                 self._position, self._held = saved.position, BOOKS.held(db)
             mark(self._connection, self._epoch)  # only now: a crash before it begins again
-            channel = self._connection.channel()
-            self._producer = Producer(channel, EVENTS, auto_declare=False)
+            self._publisher = Publisher(self._connection)
         return self._position
 
     def handle(self, batch: Sequence[RecordedEvent]) -> None:
-        done = self._position
-        try:
-            for event in batch:
-                self._publish(event)
-                done = event.position
-        finally:
-            if done != self._position:  # what was confirmed is not sent again after a broken batch
-                with self._transaction() as db:
-                    BOOKS.advance(db, self._position, done)
-                self._position = done
+        """Publish all, wait for the confirmation of all, then save the position."""
+        poison: dict[str, tuple[RecordedEvent, str]] = {}
+        waiting: Counter[str] = Counter()
+        messages = []
+        for event in batch:
+            if event.stream in self._held or event.stream in poison:
+                waiting[event.stream] += 1
+            elif not is_epoch(event):
+                try:
+                    messages.append(_outgoing(event, self._epoch))
+                except (ValueError, KeyError, TypeError) as fault:
+                    poison[event.stream] = event, repr(fault)
+                    log.error("%s@%d cannot be published: %r", event.stream, event.revision, fault)
+        with self._reaching_the_broker():
+            assert self._publisher is not None
+            self._publisher.publish(messages)
+        with self._transaction() as db:
+            BOOKS.advance(db, self._position, batch[-1].position)
+            for event, why in poison.values():
+                BOOKS.quarantine_stream(db, event, why)
+            for stream, count in waiting.items():
+                BOOKS.hold(db, stream, count)
+            self._held = BOOKS.held(db)
+        self._position = batch[-1].position
+        self._sent += len(messages)
 
     def idle(self) -> None:
-        """Look whether the broker is still there, and still the same."""
+        """Look now and then whether the broker is still there, and still the same."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_EVERY
         with self._reaching_the_broker():
             assert self._connection is not None
             self._connection.heartbeat_check()
@@ -106,42 +126,11 @@ class Relay:
     def state(self) -> dict[str, Any]:
         return {"published": self._sent, **as_state(list(self._held.values()))}
 
-    def _publish(self, event: RecordedEvent) -> None:
-        if is_epoch(event):
-            return
-        if event.stream in self._held:
-            with self._transaction() as db:
-                BOOKS.hold(db, event.stream)
-            return
-        try:
-            message = published(event, self._epoch)
-        except (ValueError, KeyError, TypeError) as poison:
-            with self._transaction() as db:
-                self._held[event.stream] = BOOKS.quarantine_stream(db, event, repr(poison))
-            log.error("stream %s@%d cannot be published: %r", event.stream, event.revision, poison)
-            return
-        with self._reaching_the_broker():
-            assert self._producer is not None
-            self._producer.publish(
-                message.body,
-                routing_key=message.routing_key,
-                content_type=CONTENT_TYPE,
-                content_encoding="utf-8",
-                headers=message.headers,
-                message_id=str(event.id),
-                timestamp=int(event.recorded_at.timestamp()),
-                delivery_mode=2,
-                mandatory=True,
-                retry=False,
-                confirm_timeout=CONFIRM_LIMIT,
-            )
-        self._sent += 1
-
     def _close(self) -> None:
         if self._connection is not None:
             with suppress(*BROKEN):
                 self._connection.collect()
-        self._connection = self._producer = None
+        self._connection = self._publisher = None
 
     @contextmanager
     def _reaching_the_broker(self) -> Iterator[None]:
@@ -157,6 +146,12 @@ class Relay:
                 yield db
         except OUT_OF_REACH as error:
             raise NotNow(f"the relay's database does not answer: {error}") from error
+
+
+def _outgoing(event: RecordedEvent, epoch: str) -> Outgoing:
+    message = published(event, epoch)
+    properties = {"message_id": str(event.id), "timestamp": int(event.recorded_at.timestamp())}
+    return Outgoing(EVENTS.name, message.routing_key, message.body, CONTENT_TYPE, properties, message.headers)
 
 
 def make(settings: Settings, _store: EventStore) -> Relay:

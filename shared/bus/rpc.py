@@ -1,7 +1,7 @@
 """Calls to the Nameko services from processes that are not Nameko services: gateway, CLI, policies.
 
 It speaks Nameko's messages (exchange, routing key, `args`/`kwargs`, reply queue) with kombu alone. Nameko's
-own standalone proxy was measured against the promise "every wait has an end" and does not keep it: it
+own standalone proxy does not keep the promise "every wait has an end", as its source shows: it
 publishes through a pool of 10 that blocks for ever, waits for publisher confirms for ever, starts its time
 limit again with each frame, and cannot say that nobody serves the queue. It also imports eventlet, which
 threaded processes must not.

@@ -68,7 +68,7 @@ def both(key: str, **values: object) -> str:
 
 
 def word(group: str, code: str) -> str:
-    """The Vietnamese word for a code from elsewhere (a role, a kind, a column); the code itself if unknown."""
+    """The Vietnamese word for a code (a role, a kind, a column); the code itself where it is unknown."""
     found = catalogue().get(f"{group}.{code}")
     return found.vi if found else code.replace("_", " ")
 

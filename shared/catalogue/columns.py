@@ -34,10 +34,7 @@ CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
 """By register, the columns in the order of the table; the first names the record."""
 
 BEHIND: Final = frozenset(
-    (
-        *("committee", "event", "event_id", "recorded", "position", "source", "stated", "doubts", "rank"),
-        "place",
-    )
+    {"committee", "event", "event_id", "recorded", "position", "source", "stated", "doubts", "rank", "place"}
 )
 """Columns of a register not named above that only the page of the single record shows."""
 

@@ -1,7 +1,7 @@
 """Values of the registers in words for people: codes, dates, lists, and the marks of doubt."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -43,26 +43,39 @@ class Mark:
     full_en: str
 
 
-def cell(column: str, value: Any) -> str:
-    """The text of one cell, in Vietnamese; empty where there is nothing to say."""
+Names = Mapping[str, str]
+"""What agencies are called, by their id."""
+
+
+def cell(column: str, value: Any, names: Names | None = None) -> str:
+    """The text of one cell, in Vietnamese; empty where there is nothing to say, as a plain "no" is."""
     match value:
-        case None | "" | [] | {}:
+        case None:
             return ""
         case bool():
-            return say("value.true" if value else "value.false")
+            return say("value.true") if value else ""
         case int() | float():
-            return say("value.true" if value else "value.false") if column == "stated" else number(value)
+            return number(value)
         case str():
             group = CODED.get(column)
-            return word(group, value) if group else day(value)
+            return word(group, value) if group else _called(value, names or {})
         case list() | tuple():
-            return "; ".join(filter(None, (cell(column, item) for item in value)))
+            return "; ".join(filter(None, (cell(column, item, names) for item in value)))
         case dict():
-            return "; ".join(
-                f"{word('column', str(name))}: {cell(str(name), item)}" for name, item in value.items()
-            )
+            said = {str(name): cell(str(name), item, names) for name, item in value.items()}
+            return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items() if text)
         case _:
             return str(value)
+
+
+def _called(value: str, names: Names) -> str:
+    """An agency by its name, and so the person who stands for it; a date as people write it."""
+    return names.get(value.removeprefix("agency:")) or day(value)
+
+
+def names_of(agencies: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The names from the rows of the agency register."""
+    return {str(row["agency"]): str(row["name"]) for row in agencies}
 
 
 def number(value: int | float) -> str:
@@ -74,7 +87,7 @@ def number(value: int | float) -> str:
 
 
 def day(text: str) -> str:
-    """Dates as people write them, as exact as they are known; an instant in Viet Nam's time; else as it is."""
+    """A date as people write it, as exact as it is known; instants in Viet Nam's time; the rest as it is."""
     if _INSTANT.fullmatch(text):
         try:
             return datetime.fromisoformat(text).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")

@@ -26,23 +26,32 @@ FAILED: Final = 1
 
 
 def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) -> NoReturn:
-    """Follow the store that the settings name until SIGTERM or SIGINT; never returns.
-
-    Exit status 0 after a stop, FAILED when starting again may help, CONFIGURATION_ERROR when a person has
-    to do something first. Leaves by `os._exit`, so that no thread of a client library keeps it alive.
-    """
+    """Follow the store that the settings name until SIGTERM or SIGINT; never returns."""
     settings = settings_or_exit()
     configure_logs(name, settings.log_level)
     status = StatusFile(name, settings.data)
-    code = FAILED
-    try:
+
+    def follow() -> None:
         store = connect(settings.esdb_uri or DEFAULT_STORE)
         follower = make(settings, store)
         pace = Pace(quiet=settings.follower_quiet, failures=settings.follower_failures)
         loop = Loop(store, follower, status, pace)
-        _stop_on_signals(loop, settings.stop_limit)
+        stop_on_signals(loop.stop, settings.stop_limit)
         loop.run()
         store.close()
+
+    leave(follow, status)
+
+
+def leave(run: Callable[[], None], status: StatusFile) -> NoReturn:
+    """Run to the end and leave: status 0 after a stop, FAILED when starting again may help,
+    CONFIGURATION_ERROR when a person has to do something first.
+
+    Leaves by `os._exit`, so that no thread of a client library keeps the process alive.
+    """
+    code: int = FAILED
+    try:
+        run()
         code = 0
     except (WrongEpoch, NeedsAPerson) as wrong:
         log.critical("%s", wrong)
@@ -50,8 +59,10 @@ def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) ->
         code = CONFIGURATION_ERROR
     except Unhealthy as failure:
         log.error("%s", failure)
+    except SystemExit as wrong_setting:
+        code = wrong_setting.code if isinstance(wrong_setting.code, int) else FAILED
     except Exception as failure:
-        log.exception("the follower %s died", name)
+        log.exception("the process died")
         status.error(repr(failure))
     finally:
         with suppress(Exception):
@@ -62,14 +73,14 @@ def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) ->
         os._exit(code)
 
 
-def _stop_on_signals(loop: Loop, limit: float) -> None:
-    """A signal asks the loop to end; `limit` seconds later the process ends in any case."""
+def stop_on_signals(stop: Callable[[], None], limit: float) -> None:
+    """A signal asks for the end; `limit` seconds later the process ends in any case."""
 
-    def stop(_number: int, _frame: object) -> None:
-        loop.stop()
+    def on_signal(_number: int, _frame: object) -> None:
+        stop()
         timer = threading.Timer(limit, os._exit, (FAILED,))
         timer.daemon = True
         timer.start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+        signal.signal(number, on_signal)

@@ -25,13 +25,21 @@ def act(
     at: str = "2022-09-28",
     acts_for: str | None = None,
     agency: str | None = None,
+    seat: str | None = None,
     bound: bool = True,
     document: DocumentRef | None = None,
     source: Source | None = None,
 ) -> Act:
     """An act by an invented person whose mandate is taken as proven."""
     mandate = Mandate.model_validate(
-        {"capacity": capacity, "ground": "test", "acts_for": acts_for, "agency": agency, "bound": bound}
+        {
+            "capacity": capacity,
+            "ground": "test",
+            "acts_for": acts_for,
+            "agency": agency,
+            "seat": seat,
+            "bound": bound,
+        }
     )
     actor = Actor(person=PersonId(person), capacity=capacity, mandate=mandate)
     return Act(actor=actor, effective_at=Moment(at), document=document, source=source)

@@ -9,7 +9,7 @@ from rich.table import Table
 from shared.catalogue import say
 
 if TYPE_CHECKING:
-    from services.cli.importer.run import Report
+    from services.cli.importer.sending import Report
 
 
 def print_report(report: "Report", console: Console, *, check: bool) -> None:

@@ -18,7 +18,6 @@ from services.feedback.commands import (
 from services.feedback.events import (
     Attachment,
     FeedbackClassified,
-    FeedbackClosed,
     FeedbackCollated,
     FeedbackDirected,
     FeedbackLinked,
@@ -227,8 +226,3 @@ def test_the_successors_of_the_directed_remedy() -> None:
 def test_an_attachment_is_its_digest() -> None:
     with pytest.raises(ValidationError):
         Attachment.model_validate({**FILE.model_dump(), "digest": "khong-phai-ma-bam"})
-
-
-def test_closing_is_the_last_word_until_reopened() -> None:
-    assert story(RECEIVED, ANSWERED, CLOSED).state.closed
-    assert FeedbackClosed(feedback_id=F) == CLOSED

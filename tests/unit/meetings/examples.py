@@ -33,7 +33,7 @@ FOR_CHAIR = act(Capacity.STANDING_DEPUTY, person="pho-truong-ban-thuong-truc", a
 DEPUTY = act(Capacity.DEPUTY, person="pho-truong-ban")
 TEAM = act(Capacity.TEAM_MEMBER, person="thanh-vien-to")
 KEEPER = act(Capacity.RECORD_KEEPER, person="thanh-vien-to", source=SOURCE)
-BY_MEMBER = act(Capacity.MEMBER, person=MEMBER, agency="so-xay-dung")
+BY_MEMBER = act(Capacity.MEMBER, person=MEMBER, agency="so-xay-dung", seat="ghe-1")
 OTHER_MEMBER = act(Capacity.MEMBER, person="giam-doc-cong-an")
 OUTSIDE = act(Capacity.ISSUER, person="bo-thong-tin")
 CLOCK = act(Capacity.POLICY, person="policy")

@@ -19,7 +19,9 @@ from tests.unit.rows import metadata_of
 
 EVENTS: tuple[type[Event], ...] = (*get_args(ProgrammeEvent), *get_args(TaskEvent), ContextNoted)
 MOMENTS = st.sampled_from(["2021", "2021-06", "2021-06-11", "2021-06-11T01:30:00Z"]).map(Moment)
+DEADLINES = st.sampled_from(["quý IV/2022", "2023-06", "theo quy định"]).map(Deadline.parse)
 st.register_type_strategy(Moment, MOMENTS)
+st.register_type_strategy(Deadline, DEADLINES)  # in NFC, as every deadline that came in a request
 
 
 def reread(event: Event) -> Event:
