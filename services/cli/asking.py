@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
+from services.cli.errors import NOT_FOUND, cli_error
 from shared.bus.rpc import Services
 from shared.catalogue.presentation import names_of
+from shared.errors import InvalidRequest
 from shared.settings import Settings
+
+
+class Caller(Protocol):
+    """What is needed of `shared.bus.rpc.Services`."""
+
+    def call(
+        self, service: str, method: str, payload: dict[str, Any], *, timeout: float
+    ) -> dict[str, Any]: ...
 
 
 class Records:
     """The `records` service as the command line sees it."""
 
-    def __init__(self, services: Services, settings: Settings) -> None:
+    def __init__(self, services: Caller, settings: Settings) -> None:
         self._services, self._limit = services, settings.call_limit
         self._committee = settings.committee
 
@@ -28,7 +38,13 @@ class Records:
         return self.ask("register", name=name, committee=committee or self._committee, **question)
 
     def show(self, name: str, record: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
-        return self.ask("show", name=name, id=record, committee=committee or self._committee, **question)
+        """Raises CliError where there is no such record."""
+        try:
+            return self.ask("show", name=name, id=record, committee=committee or self._committee, **question)
+        except InvalidRequest as refused:
+            if refused.where == "id":
+                raise cli_error("no_record", NOT_FOUND, register=name, id=record) from refused
+            raise
 
     def names(self, committee: str | None = None) -> dict[str, str]:
         """What the agencies are called, for tables."""

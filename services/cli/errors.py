@@ -17,6 +17,7 @@ FAILED: Final = 1
 USAGE: Final = 2
 REFUSED: Final = 3
 BROKEN_OFF: Final = 4
+"""What `services.cli.importer` answers where a service stayed away."""
 NOT_RUNNING: Final = 5
 NOT_FOUND: Final = 6
 UNAVAILABLE: Final = 69

@@ -92,9 +92,11 @@ def day_of(option: str, value: str | None) -> str | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value).isoformat()
+        if date.fromisoformat(value).isoformat() == value:  # Python reads other forms of ISO 8601 too
+            return value
     except ValueError:
-        raise cli_error("bad_date", USAGE, option=option, value=value) from None
+        pass
+    raise cli_error("bad_date", USAGE, option=option, value=value)
 
 
 def filters_of(pairs: list[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from services.cli import datafolder
 from services.cli.addresses import forget_addresses, write_addresses
 from services.cli.catching_up import wait_until_caught_up
 from services.cli.console import complain, output
-from services.cli.errors import EXPECTED, FAILED, OK, USAGE, cli_error, explained
+from services.cli.errors import EXPECTED, FAILED, OK, USAGE, CliError, cli_error, explained
 from services.cli.importer import run as import_file
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
@@ -112,10 +112,14 @@ class Run:
         if self._chronicle is not None:
             self._say(both("run.importing", file=self._chronicle))
             self._status = import_file(self._chronicle, None, settings, self._console)
-        position = wait_until_caught_up(settings, self._leaving)
+        try:
+            position = wait_until_caught_up(settings, self._leaving)
+            self._say(both("run.caught_up", position=position))
+        except CliError as behind:  # what there is can be shown all the same
+            complain(str(behind))
+            self._status = behind.status
         if self._leaving.is_set():
             return
-        self._say(both("run.caught_up", position=position))
         print_summary(settings, self._console)
         self._say(f"{both('run.pages')}: {self._system.gateway}")
         self._say(

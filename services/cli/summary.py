@@ -24,4 +24,7 @@ def print_summary(settings: Settings, console: Console) -> None:
             rows, total = answer["rows"], answer["total"]
             first = both("run.first_rows", shown=len(rows), total=total)
             title = f"{both(f'register.{name}')} ({first})"
-            console.print(register_table(name, title, answer["columns"], rows, names))
+            if not rows:
+                console.print(title, markup=False)
+                continue
+            console.print(register_table(name, title, answer["columns"], rows, names, brief=True))

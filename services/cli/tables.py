@@ -9,20 +9,23 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.catalogue import say, word
-from shared.catalogue.columns import BEHIND, chosen
+from shared.catalogue.columns import BEHIND, chosen, content_of
 from shared.catalogue.presentation import Names, cell, marks
 
 LONG: Final = 60
 """Characters of a cell that a table shows; the rest is in `records show` and in JSON."""
 MOST_COLUMNS: Final = 7
 """Columns that fit 100 characters; programs get all of them."""
+BRIEF_COLUMNS: Final = 4
 
 
-def grid(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """A table with ready cells; nothing in them is read as markup."""
+def grid(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str | Text]], *, brief: bool = False
+) -> Table:
+    """A table with ready cells; nothing in them is read as markup. A `brief` one has a line a row."""
     table = Table(title=Text(title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
+        table.add_column(Text(heading), overflow="ellipsis" if brief else "fold", no_wrap=brief)
     for row in rows:
         table.add_row(*(one if isinstance(one, Text) else Text(one) for one in row))
     return table
@@ -34,20 +37,22 @@ def register_table(
     columns: Sequence[str],
     rows: Sequence[Mapping[str, Any]],
     names: Names | None = None,
+    *,
+    brief: bool = False,
 ) -> Table:
     """A register: its chosen columns, and in a last one the marks of doubt where some row has any."""
-    shown = chosen(name, columns, rows)[:MOST_COLUMNS]
+    shown = chosen(name, columns, rows)[: BRIEF_COLUMNS if brief else MOST_COLUMNS]
     headings = [word("column", column) for column in shown]
     doubtful = any(row.get("doubts") for row in rows)
     if doubtful:
         headings.append(word("column", "doubts"))
     cells = []
     for row in rows:
-        one: list[str | Text] = [_short(cell(column, row.get(column), names)) for column in shown]
+        one: list[str | Text] = [_short(cell(column, content_of(column, row), names)) for column in shown]
         if doubtful:
             one.append(Text(", ".join(mark.short for mark in marks(row.get("doubts"))), style="yellow"))
         cells.append(one)
-    return grid(title, headings, cells)
+    return grid(title, headings, cells, brief=brief)
 
 
 def _short(text: str) -> str:

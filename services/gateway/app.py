@@ -12,6 +12,7 @@ from services.gateway.pages import pages
 from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
 from shared.catalogue import say, say_en, word, word_en
+from shared.catalogue.columns import content_of
 from shared.catalogue.presentation import day, marks
 
 
@@ -27,6 +28,7 @@ def create_app(records: Records) -> Flask:
         "say_en": say_en,
         "word": word,
         "word_en": word_en,
+        "content_of": content_of,
         "day": day,
         "marks": marks,
         "registers": REGISTERS,

@@ -63,11 +63,11 @@ def day_asked(arguments: Mapping[str, str]) -> str | None:
     if not value:
         return None
     try:
-        if len(value) != len("2022-09-28"):
-            raise ValueError(value)
-        return date.fromisoformat(value).isoformat()
+        if date.fromisoformat(value).isoformat() == value:  # Python reads other forms of ISO 8601 too
+            return value
     except ValueError:
-        raise BadDate(value) from None
+        pass
+    raise BadDate(value)
 
 
 def page_asked(arguments: Mapping[str, str]) -> Page:

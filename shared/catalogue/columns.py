@@ -20,9 +20,9 @@ CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
     "opinion_rounds": ("subject", "form", "asked", "due", "answered", "state"),
     "opinions": ("round", "seat", "answer", "comments", "late", "version"),
     "programmes": ("title", "year", "number", "issuer", "state"),
-    "tasks": ("title", "lead", "lead_wording", "deadline_wording", "state", "overdue", "origin"),
+    "tasks": ("title", "lead", "deadline_wording", "state", "overdue", "origin"),
     "feedback": ("subject", "sender_wording", "effective", "lies_with", "state", "answer"),
-    "documents": ("number", "date", "date_wording", "issuer"),
+    "documents": ("number", "date", "issuer"),
     "citations": ("document_id", "role", "type", "effective"),
     "figures": ("figure", "value", "as_of", "kind", "estimated", "origin"),
     "progress": ("summary", "as_of", "estimated"),
@@ -38,6 +38,13 @@ BEHIND: Final = frozenset(
 )
 """Columns of a register not named above that only the page of the single record shows."""
 
+INSTEAD: Final[Mapping[str, str]] = {
+    "lead": "lead_wording",
+    "sender_wording": "sender",
+    "date": "date_wording",
+}
+"""Where a column is empty, the one whose value a table shows in its place."""
+
 NAMING: Final = ("title", "post", "name", "subject", "number", "text", "figure")
 """The columns by which a record is called, the first that it has."""
 
@@ -46,12 +53,19 @@ def chosen(name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]])
     """The columns worth their width: none that is empty in all of these rows."""
     wanted = CHOSEN.get(name) or tuple(column for column in columns if column not in BEHIND)
     there = [column for column in wanted if column in columns]
-    return [column for column in there if not rows or any(cell(column, row.get(column)) for row in rows)]
+    return [
+        column for column in there if not rows or any(cell(column, content_of(column, row)) for row in rows)
+    ]
 
 
 def identity(columns: Sequence[str]) -> str:
     """The column by which a record is asked for: the first after the committee."""
     return next((column for column in columns if column != "committee"), "committee")
+
+
+def content_of(column: str, row: Mapping[str, Any]) -> Any:
+    """The value for a column, or what stands in for it where there is none."""
+    return row.get(column) or row.get(INSTEAD.get(column, column))
 
 
 def title_of(row: Mapping[str, Any], otherwise: str) -> str:

@@ -62,10 +62,23 @@ def cell(column: str, value: Any, names: Names | None = None) -> str:
         case list() | tuple():
             return "; ".join(filter(None, (cell(column, item, names) for item in value)))
         case dict():
-            said = {str(name): cell(str(name), item, names) for name, item in value.items()}
+            named = "name" in value or "title" in value
+            kept = {
+                str(name): item for name, item in value.items() if not (named and str(name).endswith("_id"))
+            }
+            said = {name: cell(name, item, names) for name, item in kept.items()}
             return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items() if text)
         case _:
             return str(value)
+
+
+def _members(value: Mapping[str, Any], names: Names | None) -> str:
+    """What an object says; its id only where it has no name."""
+    named = "name" in value or "title" in value
+    said = {
+        name: cell(name, item, names) for name, item in value.items() if not (named and name.endswith("_id"))
+    }
+    return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items() if text)
 
 
 def _called(value: str, names: Names) -> str:
@@ -110,8 +123,8 @@ def marks(doubts: Any) -> list[Mark]:
 
 def _mark(kind: str, about: Any) -> Mark:
     parts = about if isinstance(about, list | tuple) else [about]
-    what = "; ".join(word("part", str(part)) for part in parts)
-    what_en = "; ".join(word_en("part", str(part)) for part in parts)
+    what = "; ".join(word("part", str(part)).rstrip(". ") for part in parts)
+    what_en = "; ".join(word_en("part", str(part)).rstrip(". ") for part in parts)
     return Mark(
         kind,
         word("doubt", kind),

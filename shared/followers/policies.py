@@ -147,7 +147,10 @@ class PolicyFollower:
         log.error("stream %s is in quarantine from revision %d on: %s", event.stream, event.revision, poison)
 
     def _heal(self, held: Held) -> None:
-        """Handle what a stream in quarantine holds, up to the checkpoint; it stays there if that fails."""
+        """Handle what a stream in quarantine holds, up to the checkpoint; it stays there if that fails.
+
+        A service that does not answer now must not hold up the other streams either.
+        """
         waiting = self.store.read_stream(held.stream, after=held.revision - 1)
         for event in waiting:
             if event.position > self._position:
@@ -157,6 +160,9 @@ class PolicyFollower:
             except (Poison, UnknownEvent) as poison:
                 log.error("stream %s stays in quarantine: %s", held.stream, poison)
                 self._replace(held.stream, event, poison, [e for e in waiting if e.revision > event.revision])
+                return
+            except NotNow as away:
+                log.error("stream %s stays in quarantine for now: %s", held.stream, away)
                 return
         self._replace(held.stream, None, None, [])
         log.warning("stream %s left quarantine", held.stream)

@@ -161,8 +161,8 @@ def test_a_cancelled_read_is_never_taken_for_a_complete_one(own_server: Embedded
     """esdbclient 1.1.7 ends a read that another thread's reconnection cancelled like a finished one."""
     store = EsdbStore(own_server.uri)
     fill(store, stream, 2000)
-    unguarded = Client(own_server.uri, keepalive=10, keepalive_timeout=5)
-    guarded = Client(own_server.uri, keepalive=10, keepalive_timeout=5)
+    unguarded = Client(own_server.uri, call_timeout=5, keepalive=10, keepalive_timeout=5)
+    guarded = Client(own_server.uri, call_timeout=5, keepalive=10, keepalive_timeout=5)
     short, cut = unguarded.read_stream(stream), guarded.read_stream(stream)
     next(short)
     next(cut)

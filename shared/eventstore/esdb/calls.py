@@ -106,7 +106,7 @@ class Calls:
             return attempt(client, timeout)
         except (EventStoreDBClientException, CutShortError, ValueError) as error:
             problem = translate(error)
-            if client.finds_leader and isinstance(problem, StoreUnavailable):
+            if isinstance(problem, StoreUnavailable):
                 target = error.leader_grpc_target if isinstance(error, NodeIsNotLeader) else None
                 with suppress(EventStoreDBClientException):  # the next attempt discovers again
                     client.renew(connection, target)

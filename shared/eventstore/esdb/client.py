@@ -13,7 +13,7 @@ from esdbclient.connection import ESDBConnection
 from esdbclient.events import NewEvent, RecordedEvent
 from esdbclient.streams import CatchupSubscription, ReadResponse, StreamState
 
-_RETIRED_SECONDS = 30.0  # longer than any call that may still run on a connection that was replaced
+_RENEWAL_SECONDS = 0.25  # many threads that meet the same outage share a new connection for so long
 
 
 class CutShortError(Exception):
@@ -27,7 +27,10 @@ class Client(EventStoreDBClient):
     closing the connection under the other threads; `calls.py` does both with one deadline.
     """
 
-    def __init__(self, uri: str, *, keepalive: float, keepalive_timeout: float) -> None:
+    def __init__(self, uri: str, *, call_timeout: float, keepalive: float, keepalive_timeout: float) -> None:
+        """All in seconds; no call made here lasts longer than `call_timeout`, subscriptions excepted."""
+        self._call_timeout = call_timeout
+        self._renewed = 0.0
         self._retired: list[tuple[float, ESDBConnection]] = []
         self._renewal = Lock()
         # The names that the C core knows; esdbclient 1.1.7 sets "grpc.keepalive_ms", which nothing reads.
@@ -37,40 +40,41 @@ class Client(EventStoreDBClient):
             ("grpc.http2.ping_timeout_ms", int(keepalive_timeout * 1000)),
             ("grpc.keepalive_permit_without_calls", 1),
             ("grpc.http2.max_pings_without_data", 0),
-            # A restarted server is found within a second, not after the default of up to two minutes.
-            ("grpc.initial_reconnect_backoff_ms", 100),
-            ("grpc.min_reconnect_backoff_ms", 2000),  # in fact the time limit of one connection attempt
-            ("grpc.max_reconnect_backoff_ms", 1000),
+            # A new connection tries at once. With the pool that channels share by default it would
+            # inherit the back-off of the one it replaces, and find a restarted server seconds late.
+            ("grpc.use_local_subchannel_pool", 1),
         )
         super().__init__(uri)
 
     def _construct_grpc_channel(self, grpc_target: str, grpc_options: Any = ()) -> grpc.Channel:
         return super()._construct_grpc_channel(grpc_target, self._channel_options + tuple(grpc_options))
 
+    def _discover_preferred_node(self) -> ESDBConnection:
+        # One round through the nodes within a call's time; the caller repeats it, with its own deadline.
+        options = self.connection_spec.options
+        share = max(1, int(self._call_timeout / len(self.connection_spec.targets)))
+        options._MaxDiscoverAttempts, options._GossipTimeout = 1, min(options.GossipTimeout, share)
+        return super()._discover_preferred_node()
+
     @property
     def connection(self) -> ESDBConnection:
         return self._connection
 
-    @property
-    def finds_leader(self) -> bool:
-        """Whether the connection string names a cluster, so that another node may be the right one."""
-        return self.connection_spec.scheme != "esdb" or len(self.connection_spec.targets) > 1
-
     def renew(self, failed: ESDBConnection, target: str | None = None) -> None:
-        """Replace the connection that failed, unless another thread did so already.
+        """Replace the connection that failed, by one to `target` or as the connection string says.
 
-        The old one is closed later: closing it now would cancel the calls of other threads, and
-        esdbclient turns a cancelled read into a complete-looking short one.
+        Does nothing where another thread has just done so. The old one is closed later: closing it
+        now would cancel the calls of other threads, and esdbclient turns a cancelled read into a
+        complete-looking short one.
         """
+        now = time.monotonic()
         with self._renewal:
-            if self._connection is not failed:
+            if self._connection is not failed or now < self._renewed + _RENEWAL_SECONDS:
                 return
-            fresh = self._connect(target)
-            now = time.monotonic()
-            self._connection = fresh
-            self._retired.append((now + _RETIRED_SECONDS, failed))
-            due = [c for at, c in self._retired if at <= now]
-            self._retired = [(at, c) for at, c in self._retired if at > now]
+            self._connection, self._renewed = self._connect(target), now
+            self._retired.append((now + self._call_timeout + 1.0, failed))
+            due = [connection for end, connection in self._retired if end <= now]
+            self._retired = [(end, connection) for end, connection in self._retired if end > now]
         for connection in due:
             connection.close()
 

@@ -201,7 +201,12 @@ class EsdbStore:
             return self._client
 
     def _new_client(self) -> Client:
-        return Client(self._uri, keepalive=self._keepalive, keepalive_timeout=self._keepalive_timeout)
+        return Client(
+            self._uri,
+            call_timeout=self._call_timeout,
+            keepalive=self._keepalive,
+            keepalive_timeout=self._keepalive_timeout,
+        )
 
 
 def _next_count(limit: int | None, done: int) -> int:

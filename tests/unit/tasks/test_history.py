@@ -21,6 +21,7 @@ EVENTS: tuple[type[Event], ...] = (*get_args(ProgrammeEvent), *get_args(TaskEven
 MOMENTS = st.sampled_from(["2021", "2021-06", "2021-06-11", "2021-06-11T01:30:00Z"]).map(Moment)
 DEADLINES = st.sampled_from(["quý IV/2022", "2023-06", "theo quy định"]).map(Deadline.parse)
 st.register_type_strategy(Moment, MOMENTS)
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))  # as figures are
 st.register_type_strategy(Deadline, DEADLINES)  # in NFC, as every deadline that came in a request
 
 

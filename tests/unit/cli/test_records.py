@@ -1,0 +1,112 @@
+"""`bcd records`: tables for people, one JSON document for programs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from services.cli import records
+from services.cli.asking import Records
+from services.cli.errors import NOT_FOUND, REFUSED, UNAVAILABLE
+from shared.bus.rpc import ServiceUnavailable
+from shared.errors import InvalidRequest, Refused
+from shared.settings import Settings
+from tests.unit.cli.conftest import Bcd
+
+ROW = {
+    "committee": "langson",
+    "seat": "chu-tich",
+    "post": "Chủ tịch [bold]UBND[/bold] tỉnh",
+    "role": "chair",
+    "agency": "ubnd-tinh",
+    "since": "2021-10-13",
+    "until": None,
+    "event": "member-langson.roster@0",
+    "source": "https://example.org/nguon",
+    "doubts": {"conflict": "19 hay 23"},
+}
+EVENT = {"effective": "2021-10-13", "type": "MemberAppointed", "reference": "x@0", "clauses": ["D6.1"]}
+
+
+class Fake:
+    """The services, answering for `records`."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.failure: Exception | None = None
+
+    def call(self, service: str, method: str, payload: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+        assert service == "records"
+        if self.failure:
+            raise self.failure
+        self.asked.append(payload)
+        rows: list[dict[str, Any]] = [ROW]
+        if payload["name"] == "agencies":
+            rows = [{"agency": "ubnd-tinh", "name": "UBND tỉnh"}]
+        answer = {**payload, "columns": list(rows[0]), "rows": rows, "total": 3}
+        return answer if method == "register" else {**answer, "related": {"seats": [ROW]}, "events": [EVENT]}
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch, data: object) -> Fake:
+    fake = Fake()
+
+    @contextmanager
+    def asking(settings: Settings) -> Iterator[Records]:
+        yield Records(fake, settings)
+
+    monkeypatch.setenv("AMQP_URI", "amqp://localhost//")
+    monkeypatch.setattr(records, "asking", asking)
+    return fake
+
+
+def test_a_table_for_people(bcd: Bcd, services: Fake) -> None:
+    said = bcd("records", "list", "members", "--as-of", "2022-09-28")
+    assert said.status == 0
+    assert said.err == ""
+    for part in ("Danh sách thành viên, tại ngày 28/09/2022", "Chức danh", "Trưởng Ban", "UBND tỉnh"):
+        assert part in said.out
+    assert "[bold]" in said.out  # shown as it is, never read as markup
+    assert "mâu thuẫn" in said.out
+    assert "1 trong 3 mục" in said.out
+    assert "--offset 1" in said.out
+    assert max(map(len, said.out.splitlines())) <= 100
+
+
+def test_one_json_document_for_programs(bcd: Bcd, services: Fake) -> None:
+    said = bcd("records", "list", "members", "--where", "role=chair", "--limit", "5", "--json")
+    assert json.loads(said.out)["rows"][0]["post"] == ROW["post"]
+    assert said.err == ""
+    assert services.asked == [
+        {"name": "members", "committee": "langson", "limit": 5, "offset": 0, "filters": {"role": "chair"}}
+    ]
+
+
+def test_one_record_with_its_events(bcd: Bcd, services: Fake) -> None:
+    said = bcd("records", "show", "members", "chu-tich")
+    for part in ("Các nguồn mâu thuẫn: 19 hay 23", "MemberAppointed", "D6.1", "https://example.org/nguon"):
+        assert part in said.out
+    assert json.loads(bcd("records", "show", "members", "chu-tich", "--json").out)["events"] == [EVENT]
+
+
+def test_a_service_that_is_away(bcd: Bcd, services: Fake) -> None:
+    services.failure = ServiceUnavailable("records", "Dịch vụ records hiện không chạy. / Not running.")
+    said = bcd("records", "list", "members", "--json")
+    assert (said.status, said.out) == (UNAVAILABLE, "")
+    assert said.err.strip() == "Dịch vụ records hiện không chạy. / Not running."
+
+
+def test_a_record_that_is_not_there(bcd: Bcd, services: Fake) -> None:
+    services.failure = InvalidRequest("id", "không có / no record")
+    said = bcd("records", "show", "members", "nobody")
+    assert said.status == NOT_FOUND
+    assert "bcd records list members" in said.err
+
+
+def test_a_refusal_names_its_clause(bcd: Bcd, services: Fake) -> None:
+    services.failure = Refused("D6.1.d", "thiếu ý kiến bằng văn bản")
+    said = bcd("records", "list", "members")
+    assert said.status == REFUSED
+    assert "D6.1.d: thiếu ý kiến bằng văn bản" in said.err

@@ -1,0 +1,96 @@
+"""The gateway over a `records` service that a test dictates."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.gateway.app import create_app
+from services.gateway.asking import Records
+from shared.errors import InvalidRequest
+
+HOSTILE = '<script>alert("x")</script>'
+
+MEMBER: dict[str, Any] = {
+    "committee": "langson",
+    "seat": "chu-tich",
+    "post": "Chủ tịch UBND tỉnh",
+    "role": "chair",
+    "agency": "ubnd-tinh",
+    "since": "2021-10-13",
+    "until": None,
+    "event": "member-langson.roster@0",
+    "effective": "2021-10-13",
+    "recorded": "2026-11-23T04:09:47+00:00",
+    "position": 4014,
+    "document": "2041/QĐ-UBND 13/10/2021",
+    "source": "https://example.org/nguon",
+    "stated": 1,
+    "doubts": {"conflict": "19 hay 23", "inferred": ["form"], "missing": ["thời hạn"], "not_stated": True},
+}
+MEETING: dict[str, Any] = {
+    "meeting": "hop/1 a",
+    **{name: value for name, value in MEMBER.items() if name != "seat"},
+    "title": HOSTILE,
+    "held": "2022-09-28",
+    "kind": "periodic",
+    "state": "closed",
+    "source": f"javascript:{HOSTILE}",
+    "doubts": {"missing": [HOSTILE]},
+}
+EVENT = {
+    "reference": "meeting-langson.x@0",
+    "type": "MeetingConvened",
+    "effective": "2022-09-28",
+    "capacity": "chair",
+    "clauses": ["D3", "D8.1"],
+    "document": HOSTILE,
+}
+AGENCY = {"committee": "langson", "agency": "ubnd-tinh", "name": "UBND tỉnh", "doubts": {}}
+ROWS = {"members": [MEMBER], "meetings": [MEETING], "agencies": [AGENCY]}
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return ["committee", *(name for name in (list(rows[0]) if rows else ["id"]) if name != "committee")]
+
+
+@dataclass
+class FakeServices:
+    """Answers as `records` does; `asked` keeps the questions, `failure` is raised instead of an answer."""
+
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    failure: Exception | None = None
+    total: int | None = None
+
+    def call(self, service: str, method: str, payload: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+        assert (service, timeout) == ("records", 2.0)
+        self.asked.append((method, payload))
+        if self.failure is not None:
+            raise self.failure
+        if method == "status":
+            return {"position": 1}
+        rows = ROWS.get(payload["name"], [])
+        answer = {**payload, "position": 7, "columns": _columns(rows), "rows": rows}
+        if method == "register":
+            return {**answer, "total": len(rows) if self.total is None else self.total}
+        wanted = _columns(rows)[1]
+        found = [row for row in rows if row.get(wanted) == payload["id"]]
+        if not found:
+            raise InvalidRequest("id", "không có / no record")
+        related = {"agencies": [AGENCY]}
+        roster = {"roster": [MEMBER], "roster_as_of": "2022-09-28", "committee_name": "Ban Chỉ đạo"}
+        return {**answer, "rows": found, "total": 1, "related": related, "events": [EVENT], **roster}
+
+    def running(self, service: str) -> int:
+        return 0 if self.failure else 1
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    return FakeServices()
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app(Records(services, "langson", 2.0)).test_client()
