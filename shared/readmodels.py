@@ -6,10 +6,12 @@ reads only its own tables, and may be run again from the beginning at any time.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final, cast
 
-from sqlalchemy import Column, Connection, MetaData, Table, and_, insert, update
-from sqlalchemy.types import JSON, Integer, String
+from sqlalchemy import Column, Connection, Executable, MetaData, Table, Update, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import JSON, BigInteger, Integer, String
 
 from shared.envelope import Envelope
 from shared.messages import Event
@@ -35,7 +37,7 @@ def provenance_columns() -> list[Column[Any]]:
         Column("event", String, nullable=False),
         Column("effective", String, nullable=False),
         Column("recorded", String, nullable=False),
-        Column("position", Integer, nullable=False),
+        Column("position", BigInteger, nullable=False),
         Column("document", String),
         Column("source", String),
         Column("stated", Integer, nullable=False),
@@ -77,12 +79,48 @@ def doubts(envelope: Envelope[Event]) -> dict[str, Any]:
 
 
 def put(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Set `values` in the row with this key; insert it where there is none."""
-    if not change(db, table, key, values):
-        db.execute(insert(table).values({**key, **values}))
+    """Write the row with this primary key; where there is one, only `values` are set in it.
+
+    `values` must be enough for a new row: what a later event knows of a row is a `change`.
+    """
+    db.execute(_insert(table, db.dialect.name, tuple(key), tuple(values)), {**key, **values})
+
+
+def put_first(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Write the row unless there is one with this primary key."""
+    db.execute(_insert(table, db.dialect.name, tuple(key), ()), {**key, **values})
 
 
 def change(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> int:
-    """Set `values` in the rows with this key; how many there were."""
-    here = and_(*(table.c[name] == value for name, value in key.items()))
-    return db.execute(update(table).where(here).values(dict(values))).rowcount
+    """Set `values` in the rows that are like `key`, where None means that nothing is there; how many."""
+    here = {f"{KEY}{name}": value for name, value in key.items() if value is not None}
+    empty = frozenset(name for name, value in key.items() if value is None)
+    return db.execute(_update(table, tuple(key), empty), {**here, **values}).rowcount
+
+
+KEY: Final = "key of "
+"""Begins the names of those parameters that say which rows; no column is called like that."""
+
+# Statements are built once for each table and set of columns: building one anew for each row costs many
+# times what the database needs to carry it out.
+
+
+@lru_cache(maxsize=1000)
+def _insert(table: Table, dialect: str, key: tuple[str, ...], replaced: tuple[str, ...]) -> Executable:
+    if set(key) != set(table.primary_key.columns.keys()):
+        raise ValueError(f"{key} is not the primary key of {table.name}")
+    made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    if not replaced:
+        return cast(Executable, made.on_conflict_do_nothing(index_elements=key))
+    fresh = {name: made.excluded[name] for name in replaced}
+    return cast(Executable, made.on_conflict_do_update(index_elements=key, set_=fresh))
+
+
+@lru_cache(maxsize=1000)
+def _update(table: Table, key: tuple[str, ...], empty: frozenset[str]) -> Update:
+    return update(table).where(
+        *(
+            table.c[name].is_(None) if name in empty else table.c[name] == bindparam(f"{KEY}{name}")
+            for name in key
+        )
+    )

@@ -10,6 +10,7 @@ from shared.bus.rpc import RemoteFailure, ServiceUnavailable
 from shared.catalogue import both
 from shared.errors import BcdError, Contended, InvalidRequest, Refused, StoreDown, UnknownEvent
 from shared.eventstore.port import StoreError
+from shared.runtime.supervisor import SupervisorError
 from shared.settings import CONFIGURATION_ERROR, SettingsError
 
 OK: Final = 0
@@ -50,25 +51,32 @@ def explained(error: BaseException) -> tuple[str, int]:
         case SettingsError():
             return what, CONFIGURATION_ERROR
         case Refused():
-            return both("error.refused", what=what), REFUSED
+            return _told("refused", what), REFUSED
         case InvalidRequest():
-            return both("error.invalid", what=what), USAGE
+            return _told("invalid", what), USAGE
         case Contended():
-            return both("error.contended", what=what), UNAVAILABLE
+            return _told("contended", what), UNAVAILABLE
         case UnknownEvent():
-            return both("error.unknown_event", what=what), FAILED
+            return _told("unknown_event", what), FAILED
         case ServiceUnavailable():
             return what, UNAVAILABLE
         case BrokerError():
             return str(error), UNAVAILABLE
+        case SupervisorError():
+            return str(error), FAILED
         case StoreDown() | StoreError():
-            return both("error.store", what=what), UNAVAILABLE
+            return _told("store", what), UNAVAILABLE
         case RemoteFailure():
-            return both("error.remote", what=what), FAILED
+            return _told("remote", what), FAILED
         case SQLAlchemyError() | sqlite3.Error():
-            return both("error.database", what=what), UNAVAILABLE
+            return _told("database", what), UNAVAILABLE
         case _:
-            return both("error.other", what=what), FAILED
+            return _told("other", what), FAILED
+
+
+def _told(key: str, what: str) -> str:
+    """What went wrong in our words, both languages, then in the words of whoever noticed."""
+    return f"{both(f'error.{key}')}: {what}"
 
 
 def _one_line(error: BaseException) -> str:

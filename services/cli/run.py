@@ -20,7 +20,7 @@ from services.cli.importer import run as import_file
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
 from shared.catalogue import both
-from shared.runtime.supervisor import Supervisor
+from shared.runtime.supervisor import Supervisor, read_status
 from shared.settings import load_settings
 
 EXAMPLE: Final = Path("examples/lang-son/lang-son.yaml")
@@ -41,6 +41,8 @@ def command(
     if reset:
         _reset(settings.data, console)
     datafolder.claim(settings.data)
+    if read_status(settings.data) is not None:
+        raise cli_error("in_use", folder=settings.data)
     system = compose(settings, complain)
     file = None if nothing else chronicle or (EXAMPLE if EXAMPLE.is_file() else None)
     raise typer.Exit(Run(system, file, leave, console).run())
@@ -69,11 +71,8 @@ class Run:
         self._say(both("run.title"))
         self._say(both("run.folder", folder=settings.data))
         supervisor = Supervisor(settings.data, self._system.stages, self._say)
-        write_addresses(settings, self._system.gateway)
-        try:
-            supervisor.run(self._start_work)
-        finally:
-            forget_addresses(settings)
+        supervisor.run(self._start_work)
+        forget_addresses(settings)
         self._say(both("run.stopped"))
         return self._status
 
@@ -89,6 +88,7 @@ class Run:
 
         for number in before:
             signal.signal(number, leave)
+        write_addresses(self._system.settings, self._system.gateway)
         self._work.start()
 
     def _when_ready(self) -> None:

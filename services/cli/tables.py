@@ -16,7 +16,8 @@ LONG: Final = 60
 """Characters of a cell that a table shows; the rest is in `records show` and in JSON."""
 MOST_COLUMNS: Final = 7
 """Columns that fit 100 characters; programs get all of them."""
-BRIEF_COLUMNS: Final = 4
+BRIEF: Final = (40, 18, 18)
+"""Columns of a brief table and the characters that each shows."""
 
 
 def grid(
@@ -41,22 +42,26 @@ def register_table(
     brief: bool = False,
 ) -> Table:
     """A register: its chosen columns, and in a last one the marks of doubt where some row has any."""
-    shown = chosen(name, columns, rows)[: BRIEF_COLUMNS if brief else MOST_COLUMNS]
+    shown = chosen(name, columns, rows)[: len(BRIEF) if brief else MOST_COLUMNS]
+    lengths = BRIEF if brief else (LONG,) * MOST_COLUMNS
     headings = [word("column", column) for column in shown]
     doubtful = any(row.get("doubts") for row in rows)
     if doubtful:
         headings.append(word("column", "doubts"))
     cells = []
     for row in rows:
-        one: list[str | Text] = [_short(cell(column, content_of(column, row), names)) for column in shown]
+        one: list[str | Text] = [
+            _short(cell(column, content_of(column, row), names), most)
+            for column, most in zip(shown, lengths, strict=False)
+        ]
         if doubtful:
             one.append(Text(", ".join(mark.short for mark in marks(row.get("doubts"))), style="yellow"))
         cells.append(one)
     return grid(title, headings, cells, brief=brief)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def record_sheet(title: str, row: Mapping[str, Any], names: Names | None = None) -> Table:

@@ -6,7 +6,7 @@ import typer
 
 from services.cli.addresses import running
 from services.cli.console import notes, output, print_json
-from services.cli.errors import UNAVAILABLE, cli_error
+from services.cli.errors import UNAVAILABLE, CliError
 from shared.bus.connection import BROKEN
 from shared.bus.tail import tail
 from shared.catalogue import both
@@ -31,7 +31,7 @@ def command(
     except KeyboardInterrupt:
         pass
     except BROKEN as broken:
-        raise cli_error("broker", UNAVAILABLE, what=str(broken) or type(broken).__name__) from broken
+        raise CliError(f"{both('error.broker')}: {broken or type(broken).__name__}", UNAVAILABLE) from broken
     notes().print(both("label.messages_shown", count=shown), soft_wrap=True)
 
 

@@ -71,7 +71,7 @@ def show(name: str, record: str) -> str | Response:
         as_of=as_of,
         title=title_of(answer["rows"][0], record),
         rows=answer["rows"],
-        related=_tables(answer["related"]),
+        related=_tables(answer["related"], identity(answer["columns"])),
         roster=[dict(row) for row in answer.get("roster") or ()],
         roster_as_of=answer.get("roster_as_of"),
         committee_name=answer.get("committee_name"),
@@ -92,12 +92,13 @@ def _known(name: str) -> str:
     return name
 
 
-def _tables(related: Mapping[str, Any]) -> list[tuple[str, list[str], Linked]]:
-    """Related rows by register, with the columns to show."""
+def _tables(related: Mapping[str, Any], owner: str) -> list[tuple[str, list[str], Linked]]:
+    """Related rows by register, with the columns to show; not the one that names their common owner."""
     found = []
     for name, rows in related.items():
         columns = list(rows[0])
-        found.append((name, chosen(name, columns, rows), _linked(columns, rows)))
+        shown = [column for column in chosen(name, columns, rows) if column != owner]
+        found.append((name, shown, _linked(columns, rows)))
     return found
 
 

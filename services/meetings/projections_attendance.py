@@ -84,10 +84,10 @@ def _at_point(
         return _anywhere(db, envelope, key, participant, values)
     person = {**key, "participant": participant}
     rows = db.execute(select(attendance).filter_by(**person)).mappings().all()
-    known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
-    if any(row["point"] == point_id for row in rows):
-        known = {}
-    put(db, attendance, {**person, "point": point_id}, {**known, **values, **provenance(envelope)})
+    values, here = {**values, **provenance(envelope)}, {**person, "point": point_id}
+    if not change(db, attendance, here, values):
+        known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
+        put(db, attendance, here, {**known, **values})
     only_expected = and_(
         *(attendance.c[name] == value for name, value in person.items()),
         attendance.c.point != point_id,

@@ -10,10 +10,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Index, String, Table
 
-from services.records.rows import keep, keep_first
 from shared.envelope import Envelope
 from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, metadata, provenance, provenance_columns, put, put_first
 
 documents: Final = Table(
     "documents",
@@ -53,10 +52,10 @@ def document_register(db: Connection, envelope: Envelope[Event]) -> None:
             "date_wording": document.date_wording,
             "issuer": document.issuer,
         }
-        keep_first(db, documents, {**key, **parts, **provenance(envelope)})
+        put_first(db, documents, key, {**parts, **provenance(envelope)})
         cited = {**key, "event_id": str(envelope.event_id), "place": place}
         role = "ground" if place == GROUND else "cited"
-        keep(db, citations, {**cited, "role": role, "type": envelope.type, **provenance(envelope)})
+        put(db, citations, cited, {"role": role, "type": envelope.type, **provenance(envelope)})
 
 
 def document_id(document: DocumentRef) -> str:

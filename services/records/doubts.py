@@ -5,10 +5,9 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, Integer, String, Table
 
-from services.records.rows import keep
 from shared.envelope import Envelope, Source
 from shared.messages import Event
-from shared.readmodels import ReadModel, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, metadata, provenance, provenance_columns, put
 
 doubts: Final = Table(
     "doubts",
@@ -36,7 +35,7 @@ def doubt_register(db: Connection, envelope: Envelope[Event]) -> None:
             "kind": kind,
             "number": number,
         }
-        keep(db, doubts, {**key, "text": text, "type": envelope.type, **provenance(envelope)})
+        put(db, doubts, key, {"text": text, "type": envelope.type, **provenance(envelope)})
 
 
 def _doubts(source: Source) -> Iterator[tuple[str, str]]:

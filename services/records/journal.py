@@ -11,11 +11,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, RowMapping, String, Table
 from sqlalchemy.types import JSON
 
-from services.records.rows import keep
 from shared.envelope import Envelope
 from shared.eventstore.port import RecordedEvent
 from shared.messages import Event
-from shared.readmodels import ReadModel, metadata
+from shared.readmodels import ReadModel, metadata, put
 
 journal: Final = Table(
     "journal",
@@ -85,7 +84,7 @@ def ledger(db: Connection, envelope: Envelope[Event]) -> None:
         "data": envelope.event.model_dump(mode="json"),
         "metadata": meta.model_dump(mode="json", by_alias=True, exclude_none=True),
     }
-    keep(db, journal, {**key, **values})
+    put(db, journal, key, values)
 
 
 def recorded(row: RowMapping) -> RecordedEvent:

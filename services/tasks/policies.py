@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from uuid import uuid5
 
 from services.meetings.events import ConclusionIssued
-from services.members.events import AgencyDissolved, AgencyMerged
+from services.members.succession import handovers, remember_succession
 from services.tasks.commands import AssignTask, ReassignTask
 from services.tasks.events import TaskAssigned, TaskCancelled, TaskCompleted, TaskOrigin, TaskReassigned
 from shared.envelope import Envelope
-from shared.messages import AgencyId, Command, CommitteeId, Event
+from shared.messages import AgencyId, Command, Event
 from shared.policies import Asked, Holdings, Policy
 
-TASK, SUCCESSOR = "task", "successor"
-"""What is remembered: open tasks and who has them; agencies that ended and who came after them."""
+TASK = "task"
+"""The kind under which `Holdings` keeps open tasks and who has them."""
 
 
 def tasks_from_conclusions(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
@@ -36,70 +36,29 @@ def tasks_from_conclusions(envelope: Envelope[Event], holdings: Holdings) -> Ite
 
 def tasks_follow_their_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
     """D1: open tasks of an agency that ended go to its successors, at once or when they are recorded late."""
-    committee = envelope.committee
-    match envelope.event:
-        case AgencyMerged() as merged:
-            heirs = standing(holdings, committee, (merged.successor,))
-            yield from _hand_on_all(envelope, holdings, merged.agency_id, heirs)
-        case AgencyDissolved() as dissolved:
-            heirs = standing(holdings, committee, dissolved.successors)
-            yield from _hand_on_all(envelope, holdings, dissolved.agency_id, heirs)
-        case TaskAssigned() | TaskReassigned() as given:
-            for agency in dict.fromkeys((*given.lead, *given.with_agencies)):
-                heirs = standing(holdings, committee, (agency,))
-                if heirs not in ((), (agency,)):
-                    yield _hand_on(given.task_id, agency, heirs)
+    for move in handovers(envelope, holdings, TASK, _given(envelope.event)):
+        command = ReassignTask(task_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason)
+        yield _ask(command, move.key)
 
 
-def standing(
-    holdings: Holdings, committee: CommitteeId, agencies: tuple[AgencyId, ...]
-) -> tuple[AgencyId, ...]:
-    """These agencies, with each that ended replaced by its successors, theirs, and so on; nobody twice."""
-    found: dict[AgencyId, None] = {}
-    waiting, seen = list(agencies), set[AgencyId]()
-    while waiting:
-        agency = waiting.pop(0)
-        if agency in seen:
-            continue
-        seen.add(agency)
-        successors = [AgencyId(heir) for heir in holdings.holders(committee, SUCCESSOR, agency)]
-        waiting[:0] = successors
-        if not successors:
-            found[agency] = None
-    return tuple(found)
-
-
-def _hand_on_all(
-    envelope: Envelope[Event], holdings: Holdings, ended: AgencyId, heirs: tuple[AgencyId, ...]
-) -> Iterator[Asked]:
-    """An agency that left no successor keeps its tasks: a leader has to move them."""
-    if heirs:
-        for task_id in holdings.of(envelope.committee, TASK, ended):
-            yield _hand_on(task_id, ended, heirs)
-
-
-def _hand_on(task_id: str, ended: AgencyId, heirs: tuple[AgencyId, ...]) -> Asked:
-    command = ReassignTask(
-        task_id=task_id, from_agency=ended, to=heirs, reason=f"{ended} → {', '.join(heirs)}"
-    )
-    return _ask(command, f"{task_id}:{ended}")
+def _given(event: Event) -> tuple[str, tuple[AgencyId, ...]] | None:
+    """The task that was just given to agencies, and to which."""
+    match event:
+        case TaskAssigned() | TaskReassigned():
+            return event.task_id, (*event.lead, *event.with_agencies)
+        case _:
+            return None
 
 
 def remember_tasks(envelope: Envelope[Event], holdings: Holdings) -> None:
     """Who has which open task, and who came after which agency."""
-    committee = envelope.committee
+    remember_succession(envelope, holdings)
+    if given := _given(envelope.event):
+        holdings.let_go(envelope.committee, TASK, given[0])
+        holdings.hold(envelope.committee, TASK, *given)
     match envelope.event:
-        case TaskAssigned() | TaskReassigned() as given:
-            holdings.let_go(committee, TASK, given.task_id)
-            holdings.hold(committee, TASK, given.task_id, (*given.lead, *given.with_agencies))
         case TaskCompleted() | TaskCancelled() as ended:
-            holdings.let_go(committee, TASK, ended.task_id)
-        case AgencyMerged() as merged:
-            holdings.let_go(committee, SUCCESSOR, merged.agency_id)
-            holdings.hold(committee, SUCCESSOR, merged.agency_id, (merged.successor,))
-        case AgencyDissolved() as dissolved:
-            holdings.let_go(committee, SUCCESSOR, dissolved.agency_id)
-            holdings.hold(committee, SUCCESSOR, dissolved.agency_id, dissolved.successors)
+            holdings.let_go(envelope.committee, TASK, ended.task_id)
 
 
 def _ask(command: Command, key: str) -> Asked:

@@ -20,7 +20,7 @@ from services.tasks.events import (
 from services.tasks.trails import entry, grown
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, change, metadata, provenance, provenance_columns, put
 
 programmes = Table(
     "programmes",
@@ -91,7 +91,7 @@ def programme_sheet(db: Connection, envelope: Envelope[Event]) -> None:
                 "items": _items(drafted.items),
             }
             fresh = {"state": "drafted", "outside": False, "number": None, "issuer": None, "basis": []}
-            _step(db, envelope, drafted.programme_id, {**content, **fresh, **provenance(envelope)})
+            _begin(db, envelope, drafted.programme_id, {**content, **fresh})
         case ProgrammeSubmitted() as submitted:
             _step(db, envelope, submitted.programme_id, {"state": "submitted"})
         case ProgrammeReturned() as returned:
@@ -121,7 +121,7 @@ def programme_sheet(db: Connection, envelope: Envelope[Event]) -> None:
                 "issuer": registered.document.issuer if registered.document else None,
                 "basis": [str(document) for document in registered.basis],
             }
-            _step(db, envelope, registered.programme_id, {**content, **provenance(envelope)})
+            _begin(db, envelope, registered.programme_id, content)
 
 
 def progress_list(db: Connection, envelope: Envelope[Event]) -> None:
@@ -163,12 +163,19 @@ def context_list(db: Connection, envelope: Envelope[Event]) -> None:
             put(db, context, key, {**values, **provenance(envelope)})
 
 
+def _begin(db: Connection, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any]) -> None:
+    """Write the row of a programme, with the steps that it may have taken already."""
+    key = _programme(envelope, programme_id)
+    steps = grown(db, programmes, programmes.c.steps, key, entry(envelope))
+    put(db, programmes, key, {**values, "steps": steps, **provenance(envelope)})
+
+
 def _step(
     db: Connection, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any], **said: Any
 ) -> None:
-    key = {"committee": envelope.committee, "programme": programme_id}
+    key = _programme(envelope, programme_id)
     steps = grown(db, programmes, programmes.c.steps, key, entry(envelope, **said))
-    put(db, programmes, key, {**values, "steps": steps})
+    change(db, programmes, key, {**values, "steps": steps})
 
 
 def _figures(
@@ -181,6 +188,10 @@ def _figures(
 
 def _items(items: tuple[PlannedItem, ...]) -> list[dict[str, Any]]:
     return [item.model_dump(mode="json") for item in items]
+
+
+def _programme(envelope: Envelope[Event], programme_id: str) -> dict[str, str]:
+    return {"committee": envelope.committee, "programme": programme_id}
 
 
 def _by_event(envelope: Envelope[Event]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """From what a policy asks to the request that a service gets: ids, evidence, and what becomes of a no."""
 
 import logging
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
@@ -12,7 +11,8 @@ from shared.bus.rpc import ServiceUnavailable
 from shared.envelope import Claim, Envelope, Request
 from shared.errors import BcdError, Contended, StoreDown
 from shared.followers.errors import NotNow
-from shared.messages import Command, Event, PersonId
+from shared.messages import Event, PersonId
+from shared.naming import method_name
 from shared.policies import Asked
 
 log = logging.getLogger(__name__)
@@ -68,9 +68,9 @@ def ask(services: Caller, question: Question, limit: float) -> dict[str, Any] | 
     """
     asked = question.asked
     try:
-        services.call(asked.service, method_of(asked.command), question.request(), timeout=limit)
+        services.call(asked.service, method_name(type(asked.command)), question.request(), timeout=limit)
     except TRY_AGAIN as failure:
-        raise NotNow(f"{asked.service}.{method_of(asked.command)}: {failure}") from failure
+        raise NotNow(f"{asked.service}.{method_name(type(asked.command))}: {failure}") from failure
     except RemoteFailure:
         raise
     except BcdError as no:
@@ -83,11 +83,6 @@ def ask(services: Caller, question: Question, limit: float) -> dict[str, Any] | 
         )
         return _refusal(question, no)
     return None
-
-
-def method_of(command: Command) -> str:
-    """The RPC of a command: `TransferSeats` → `transfer_seats`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(command).__name__).lower()
 
 
 def _refusal(question: Question, no: BcdError) -> dict[str, Any]:

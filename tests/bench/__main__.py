@@ -1,0 +1,17 @@
+"""`make bench`: every figure is a ratio to a stated baseline that was measured in the same run."""
+
+import sys
+
+from tests.bench import commands, rebuilding
+
+
+def main() -> None:
+    print("Tỷ lệ so với mốc đo trong cùng lần chạy / ratios to baselines of the same run\n")
+    for bench in (commands.run, rebuilding.run):
+        for line in bench():
+            print(line)
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
