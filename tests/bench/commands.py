@@ -45,7 +45,8 @@ def _measured(services: Services, bare: EventStore) -> Iterator[str]:
         f"command through RPC      : {cost['command'] / baseline:5.2f} × (bare Nameko echo + bare append)"
         f"   [echo : append : command = 1 : {append:.2f} : {command:.2f}]"
     )
-    yield f"{AT_ONCE} commands at once      : {cost['command'] / _at_once(kinds['command']):5.2f} × the rate one by one"
+    gain = cost["command"] / _at_once(kinds["command"])
+    yield f"{AT_ONCE} commands at once      : {gain:5.2f} × the rate one by one"
 
 
 def _timed(act: Callable[[], object]) -> float:

@@ -64,6 +64,7 @@ def test_round_trip(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", sorted(CODEC.types))
 def test_every_event_serves_clauses_of_the_regulation(name: str) -> None:
+    assert "clauses" in vars(CODEC.types[name]), "it names its own, not those of its base"
     clauses = CODEC.types[name].clauses
     assert clauses
     assert all(CLAUSE.fullmatch(clause) for clause in clauses)
