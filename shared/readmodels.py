@@ -1,15 +1,29 @@
 """What every projection uses: the schema of the read database and the few writes that they need.
 
-A projection is a function `(db, envelope) -> None`: rows after an event. It writes only through `db`,
-reads only its own tables, and may be run again from the beginning at any time.
+A projection is a function `(db, envelope) -> None`: rows after an event. It writes and reads only its own
+tables, only through `db`, and may be run again from the beginning at any time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Column, Connection, Executable, MetaData, Table, Update, bindparam, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Executable,
+    MetaData,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import JSON, BigInteger, Integer, String
 
@@ -18,18 +32,6 @@ from shared.messages import Event
 
 metadata = MetaData(schema="records")
 """All read models. The schema name stands for the generation that is written or read."""
-
-Projection = Callable[[Connection, Envelope[Event]], None]
-
-
-@dataclass(frozen=True)
-class ReadModel:
-    """A record that is rebuilt from events: its tables, and the projection that fills them."""
-
-    name: str
-    tables: tuple[Table, ...]
-    project: Projection
-
 
 def provenance_columns() -> list[Column[Any]]:
     """The columns by which every row says where it comes from: event, document, source, and its doubts."""
@@ -78,31 +80,89 @@ def doubts(envelope: Envelope[Event]) -> dict[str, Any]:
     return found
 
 
-def put(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Write the row with this primary key; where there is one, only `values` are set in it.
-
-    `values` must be enough for a new row: what a later event knows of a row is a `change`.
-    """
-    db.execute(_insert(table, db.dialect.name, tuple(key), tuple(values)), {**key, **values})
-
-
-def put_first(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Write the row unless there is one with this primary key."""
-    db.execute(_insert(table, db.dialect.name, tuple(key), ()), {**key, **values})
-
-
-def change(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> int:
-    """Set `values` in the rows that are like `key`, where None means that nothing is there; how many."""
-    here = {f"{KEY}{name}": value for name, value in key.items() if value is not None}
-    empty = frozenset(name for name, value in key.items() if value is None)
-    return db.execute(_update(table, tuple(key), empty), {**here, **values}).rowcount
-
-
 KEY: Final = "key of "
 """Begins the names of those parameters that say which rows; no column is called like that."""
+ROOM: Final = 500
+"""Rows of a table that wait to be written, at most."""
 
-# Statements are built once for each table and set of columns: building one anew for each row costs many
-# times what the database needs to carry it out.
+Key = Mapping[str, Any]
+"""Columns that say which rows; None means that nothing is there."""
+
+
+class Rows:
+    """The read models' tables within one transaction.
+
+    Rows that are put wait, so that many are written in one call: before their table is looked at or changed,
+    and when `flush` is called, as it must be at the end. Statements are built once for each table and set of
+    columns: building one anew costs many times what the database needs to carry it out.
+    """
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._dialect = db.dialect.name
+        self._waiting: dict[Table, tuple[Executable, list[dict[str, Any]]]] = {}
+
+    def put(self, table: Table, key: Key, values: Mapping[str, Any]) -> None:
+        """Write the row with this primary key; where there is one, only `values` are set in it.
+
+        `values` must be enough for a new row: what a later event tells of a row is a `change`.
+        """
+        self._put(_insert(table, self._dialect, tuple(key), tuple(values)), table, {**key, **values})
+
+    def put_first(self, table: Table, key: Key, values: Mapping[str, Any]) -> None:
+        """Write the row unless there is one with this primary key."""
+        self._put(_insert(table, self._dialect, tuple(key), ()), table, {**key, **values})
+
+    def change(self, table: Table, key: Key, values: Mapping[str, Any]) -> int:
+        """Set `values` in the rows with this key; how many there were."""
+        self._write(table)
+        return self._db.execute(_update(table, *_shape(key)), {**_where(key), **values}).rowcount
+
+    def find(self, table: Table, key: Key) -> Sequence[RowMapping]:
+        """The rows with this key, in the order of the primary key."""
+        self._write(table)
+        return self._db.execute(_select(table, *_shape(key)), _where(key)).mappings().all()
+
+    def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        """Whatever else a projection needs; build the statement once."""
+        self.flush()
+        return self._db.execute(statement, dict(values or {}))
+
+    def flush(self) -> None:
+        """Write all that waits."""
+        for table in list(self._waiting):
+            self._write(table)
+
+    def _put(self, statement: Executable, table: Table, row: dict[str, Any]) -> None:
+        waiting = self._waiting.get(table)
+        if waiting and (waiting[0] is not statement or len(waiting[1]) >= ROOM):
+            self._write(table)
+        self._waiting.setdefault(table, (statement, []))[1].append(row)
+
+    def _write(self, table: Table) -> None:
+        if table in self._waiting:
+            self._db.execute(*self._waiting.pop(table))
+
+
+Projection = Callable[[Rows, Envelope[Event]], None]
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """A record that is rebuilt from events: its tables, and the projection that fills them."""
+
+    name: str
+    tables: tuple[Table, ...]
+    project: Projection
+
+
+def _shape(key: Key) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The columns of a key, and those of them that are to be empty."""
+    return tuple(key), frozenset(name for name, value in key.items() if value is None)
+
+
+def _where(key: Key) -> dict[str, Any]:
+    return {f"{KEY}{name}": value for name, value in key.items() if value is not None}
 
 
 @lru_cache(maxsize=1000)
@@ -118,9 +178,16 @@ def _insert(table: Table, dialect: str, key: tuple[str, ...], replaced: tuple[st
 
 @lru_cache(maxsize=1000)
 def _update(table: Table, key: tuple[str, ...], empty: frozenset[str]) -> Update:
-    return update(table).where(
-        *(
-            table.c[name].is_(None) if name in empty else table.c[name] == bindparam(f"{KEY}{name}")
-            for name in key
-        )
-    )
+    return update(table).where(*_conditions(table, key, empty))
+
+
+@lru_cache(maxsize=1000)
+def _select(table: Table, key: tuple[str, ...], empty: frozenset[str]) -> Select[Any]:
+    return select(table).where(*_conditions(table, key, empty)).order_by(*table.primary_key)
+
+
+def _conditions(table: Table, key: tuple[str, ...], empty: frozenset[str]) -> list[ColumnElement[bool]]:
+    return [
+        table.c[name].is_(None) if name in empty else table.c[name] == bindparam(f"{KEY}{name}")
+        for name in key
+    ]

@@ -21,7 +21,7 @@ from services.feedback.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, change, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 feedback = Table(
     "feedback",
@@ -49,14 +49,14 @@ feedback = Table(
 )
 
 
-def feedback_register(db: Connection, envelope: Envelope[Event]) -> None:
+def feedback_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a piece of feedback, with the trail of its steps."""
     day = str(envelope.meta.effective_at)
     said: dict[str, Any]
     values: dict[str, Any]
     match envelope.event:
         case FeedbackReceived() as received:
-            put(db, feedback, _key(envelope, received.feedback_id), _fresh(envelope, received))
+            db.put(feedback, _key(envelope, received.feedback_id), _fresh(envelope, received))
         case FeedbackClassified() as classified:
             _step(db, envelope, classified.feedback_id, {"field": classified.field}, field=classified.field)
         case FeedbackCollated() as collated:
@@ -106,7 +106,7 @@ def _fresh(envelope: Envelope[Event], received: FeedbackReceived) -> dict[str, A
 
 
 def _step(
-    db: Connection, envelope: Envelope[Event], feedback_id: str, values: Mapping[str, Any], **said: Any
+    db: Rows, envelope: Envelope[Event], feedback_id: str, values: Mapping[str, Any], **said: Any
 ) -> None:
     """Set the values and let the trail grow by this event, once however often it is delivered."""
     key = _key(envelope, feedback_id)
@@ -114,7 +114,7 @@ def _step(
     trail: list[dict[str, Any]] = db.execute(row).scalar_one_or_none() or []
     new = _entry(envelope, **said)
     known = any(old["event"] == new["event"] for old in trail)
-    change(db, feedback, key, {**values, "steps": trail if known else [*trail, new]})
+    db.change(feedback, key, {**values, "steps": trail if known else [*trail, new]})
 
 
 def _entry(envelope: Envelope[Event], **said: Any) -> dict[str, Any]:

@@ -23,10 +23,10 @@ from services.meetings.projections_opinions import opinion_register
 from services.meetings.tables import agenda, attendance, conclusions, meetings, opinion_rounds, opinions
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, change, provenance, put
+from shared.readmodels import ReadModel, Rows, provenance
 
 
-def meeting_file(db: Connection, envelope: Envelope[Event]) -> None:
+def meeting_file(db: Rows, envelope: Envelope[Event]) -> None:
     """Everything about a meeting; the numbers in the register are counted from the lists each time."""
     if not isinstance(envelope.event, MeetingEvent):
         return
@@ -35,10 +35,10 @@ def meeting_file(db: Connection, envelope: Envelope[Event]) -> None:
     agenda_list(db, envelope, key)
     attendance_register(db, envelope, key)
     conclusion_list(db, envelope, key)
-    change(db, meetings, key, _numbers(db, key))
+    db.change(meetings, key, _numbers(db, key))
 
 
-def meeting_register(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+def meeting_register(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -> None:
     """One row a meeting, as it stands now (D3, D8)."""
     match envelope.event:
         case MeetingConvened() as convened:
@@ -49,25 +49,25 @@ def meeting_register(db: Connection, envelope: Envelope[Event], key: dict[str, A
                 "minutes": None,
             }
             state = _state(envelope, "convened")
-            put(db, meetings, key, {**values, **state, **_numbers(db, key), **provenance(envelope)})
+            db.put(meetings, key, {**values, **state, **_numbers(db, key), **provenance(envelope)})
         case MeetingPostponed() as postponed:
             state = _state(envelope, "postponed", postponed.reason)
-            change(db, meetings, key, {"held": postponed.held, **state})
+            db.change(meetings, key, {"held": postponed.held, **state})
         case MeetingCancelled() as cancelled:
-            change(db, meetings, key, _state(envelope, "cancelled", cancelled.reason))
+            db.change(meetings, key, _state(envelope, "cancelled", cancelled.reason))
         case MeetingOpened():
-            change(db, meetings, key, _state(envelope, "open"))
+            db.change(meetings, key, _state(envelope, "open"))
         case MeetingClosed():
-            change(db, meetings, key, _state(envelope, "closed"))
+            db.change(meetings, key, _state(envelope, "closed"))
         case MinutesApproved() as approved:
-            change(db, meetings, key, {"minutes": str(approved.minutes)})
+            db.change(meetings, key, {"minutes": str(approved.minutes)})
 
 
 def _state(envelope: Envelope[Event], state: str, because: str | None = None) -> dict[str, Any]:
     return {"state": state, "state_because": because, "state_since": str(envelope.meta.effective_at)}
 
 
-def _numbers(db: Connection, key: dict[str, Any]) -> dict[str, int]:
+def _numbers(db: Rows, key: dict[str, Any]) -> dict[str, int]:
     return {
         "agenda_items": _count(db, agenda, key, state=("accepted", "noted")),
         "returned_items": _count(db, agenda, key, state=("returned",)),
@@ -78,7 +78,7 @@ def _numbers(db: Connection, key: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _count(db: Connection, table: Table, key: dict[str, Any], **among: tuple[str, ...]) -> int:
+def _count(db: Rows, table: Table, key: dict[str, Any], **among: tuple[str, ...]) -> int:
     """How many rows of this meeting have one of these values."""
     here = and_(
         *(table.c[name] == value for name, value in key.items()),
@@ -87,7 +87,7 @@ def _count(db: Connection, table: Table, key: dict[str, Any], **among: tuple[str
     return db.execute(select(func.count()).select_from(table).where(here)).scalar_one()
 
 
-def agenda_list(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+def agenda_list(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -> None:
     """One row an item, with its latest proposal and what became of it (D8.1)."""
     match envelope.event:
         case AgendaItemProposed() as proposed:
@@ -100,18 +100,18 @@ def agenda_list(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) 
                 "state": "proposed",
                 "missing": [],
             }
-            put(db, agenda, {**key, "item": proposed.item_id}, {**values, **provenance(envelope)})
+            db.put(agenda, {**key, "item": proposed.item_id}, {**values, **provenance(envelope)})
         case AgendaItemAccepted() as accepted:
-            change(db, agenda, {**key, "item": accepted.item_id}, {"state": "accepted", "missing": []})
+            db.change(agenda, {**key, "item": accepted.item_id}, {"state": "accepted", "missing": []})
         case AgendaItemReturned() as returned:
             values = {"state": "returned", "missing": list(returned.missing)}
-            change(db, agenda, {**key, "item": returned.item_id}, values)
+            db.change(agenda, {**key, "item": returned.item_id}, values)
         case AgendaItemNoted() as noted:
             values = {"title": noted.title, "state": "noted", "missing": []}
-            put(db, agenda, {**key, "item": noted.item_id}, {**values, **provenance(envelope)})
+            db.put(agenda, {**key, "item": noted.item_id}, {**values, **provenance(envelope)})
 
 
-def conclusion_list(db: Connection, envelope: Envelope[Event], key: dict[str, Any]) -> None:
+def conclusion_list(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -> None:
     """What a meeting concluded, with the duties as JSON (D8.1)."""
     match envelope.event:
         case ConclusionIssued() as issued:
@@ -121,7 +121,7 @@ def conclusion_list(db: Connection, envelope: Envelope[Event], key: dict[str, An
                 "notice": str(issued.notice) if issued.notice else None,
             }
             key = {**key, "conclusion": issued.conclusion_id}
-            put(db, conclusions, key, {**values, **provenance(envelope)})
+            db.put(conclusions, key, {**values, **provenance(envelope)})
 
 
 READ_MODELS = (

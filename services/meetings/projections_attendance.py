@@ -17,7 +17,7 @@ from services.meetings.events import (
 from services.meetings.tables import attendance
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import change, provenance, put
+from shared.readmodels import Rows, provenance
 
 NO_POINT = ""
 """The point of a row whose participant has none, or none that is known yet."""
@@ -35,7 +35,7 @@ FACTS = (
 """What is known of a participant apart from where and whether the participant attended."""
 
 
-def attendance_register(db: Connection, envelope: Envelope[Event], key: Mapping[str, Any]) -> None:
+def attendance_register(db: Rows, envelope: Envelope[Event], key: Mapping[str, Any]) -> None:
     """An invitation, an absence and the attendance itself meet in one row for each point."""
     match envelope.event:
         case ParticipantInvited() as invited:
@@ -47,7 +47,7 @@ def attendance_register(db: Connection, envelope: Envelope[Event], key: Mapping[
             }
             _at_point(db, envelope, key, invited.participant, invited.point_id, values)
         case ParticipantWithdrawn() as withdrawn:
-            change(db, attendance, {**key, "participant": withdrawn.participant}, {"invitation": "withdrawn"})
+            db.change(attendance, {**key, "participant": withdrawn.participant}, {"invitation": "withdrawn"})
         case AttendanceRecorded() as recorded:
             values = {"status": recorded.status.value, "count": recorded.count}
             _at_point(db, envelope, key, recorded.participant, recorded.point_id, values)
@@ -68,7 +68,7 @@ def attendance_register(db: Connection, envelope: Envelope[Event], key: Mapping[
 
 
 def _at_point(
-    db: Connection,
+    db: Rows,
     envelope: Envelope[Event],
     key: Mapping[str, Any],
     participant: str,
@@ -85,9 +85,9 @@ def _at_point(
     person = {**key, "participant": participant}
     rows = db.execute(select(attendance).filter_by(**person)).mappings().all()
     values, here = {**values, **provenance(envelope)}, {**person, "point": point_id}
-    if not change(db, attendance, here, values):
+    if not db.change(attendance, here, values):
         known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
-        put(db, attendance, here, {**known, **values})
+        db.put(attendance, here, {**known, **values})
     only_expected = and_(
         *(attendance.c[name] == value for name, value in person.items()),
         attendance.c.point != point_id,
@@ -98,7 +98,7 @@ def _at_point(
 
 
 def _anywhere(
-    db: Connection,
+    db: Rows,
     envelope: Envelope[Event],
     key: Mapping[str, Any],
     participant: str,
@@ -107,5 +107,5 @@ def _anywhere(
     """Set values in every row of a participant, and in one without a point where there is none."""
     person = {**key, "participant": participant}
     values = {**values, **provenance(envelope)}
-    if not change(db, attendance, person, values):
-        put(db, attendance, {**person, "point": NO_POINT}, {"expert": False, **values})
+    if not db.change(attendance, person, values):
+        db.put(attendance, {**person, "point": NO_POINT}, {"expert": False, **values})

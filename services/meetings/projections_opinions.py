@@ -15,10 +15,10 @@ from services.meetings.tables import opinion_rounds, opinions
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import change, provenance, put
+from shared.readmodels import Rows, provenance
 
 
-def opinion_register(db: Connection, envelope: Envelope[Event]) -> None:
+def opinion_register(db: Rows, envelope: Envelope[Event]) -> None:
     match envelope.event:
         case OpinionRequested() as requested:
             key = _round(envelope, requested.round_id)
@@ -37,7 +37,7 @@ def opinion_register(db: Connection, envelope: Envelope[Event]) -> None:
                 "state": "open",
                 "closed": None,
             }
-            put(db, opinion_rounds, key, {**values, **provenance(envelope)})
+            db.put(opinion_rounds, key, {**values, **provenance(envelope)})
         case OpinionSubmitted() as submitted:
             key = _round(envelope, submitted.round_id)
             values = {
@@ -48,22 +48,22 @@ def opinion_register(db: Connection, envelope: Envelope[Event]) -> None:
                 "actor": envelope.meta.actor.person,
             }
             version = {**key, "seat": submitted.seat_id, "version": submitted.version}
-            put(db, opinions, version, {**values, **provenance(envelope)})
-            change(db, opinion_rounds, key, {"answered": _answered(db, key)})
+            db.put(opinions, version, {**values, **provenance(envelope)})
+            db.change(opinion_rounds, key, {"answered": _answered(db, key)})
         case OpinionOverdue() as overdue:
             key = _round(envelope, overdue.round_id)
             marked = db.execute(select(opinion_rounds.c.overdue).filter_by(**key)).scalar_one()
-            change(db, opinion_rounds, key, {"overdue": sorted({*marked, overdue.seat_id})})
+            db.change(opinion_rounds, key, {"overdue": sorted({*marked, overdue.seat_id})})
         case OpinionRoundExtended() as extended:
             values = {**_due(extended.due), "extended_because": extended.reason, "overdue": []}
-            change(db, opinion_rounds, _round(envelope, extended.round_id), values)
+            db.change(opinion_rounds, _round(envelope, extended.round_id), values)
         case OpinionRoundClosed() as closed:
             values = {
                 "tally": closed.tally.model_dump(),
                 "state": "closed",
                 "closed": str(envelope.meta.effective_at),
             }
-            change(db, opinion_rounds, _round(envelope, closed.round_id), values)
+            db.change(opinion_rounds, _round(envelope, closed.round_id), values)
 
 
 def _round(envelope: Envelope[Event], round_id: str) -> dict[str, Any]:
@@ -75,6 +75,6 @@ def _due(due: Deadline | None) -> dict[str, str | None]:
     return {"due": due.wording if due else None, "due_latest": latest}
 
 
-def _answered(db: Connection, key: dict[str, Any]) -> int:
+def _answered(db: Rows, key: dict[str, Any]) -> int:
     seats = select(func.count(opinions.c.seat.distinct())).filter_by(**key)
     return db.execute(seats).scalar_one()

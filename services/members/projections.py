@@ -28,7 +28,7 @@ from services.members.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, change, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 committees = Table(
     "committees",
@@ -123,30 +123,30 @@ delegations = Table(
 )
 
 
-def committee_sheet(db: Connection, envelope: Envelope[Event]) -> None:
+def committee_sheet(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a committee: name, regulation in force, focal points (D1, D7.6)."""
     key = {"committee": envelope.committee}
     match envelope.event:
         case CommitteeEstablished() as established:
             fresh = {"name": established.name, "parent": established.parent}
-            put(db, committees, key, {**fresh, **provenance(envelope)})
+            db.put(committees, key, {**fresh, **provenance(envelope)})
         case CommitteeRenamed() as renamed:
-            change(db, committees, key, {"name": renamed.new_name, **provenance(envelope)})
+            db.change(committees, key, {"name": renamed.new_name, **provenance(envelope)})
         case RegulationAdopted() as adopted:
-            change(db, committees, key, {"regulation": str(adopted.regulation)})
+            db.change(committees, key, {"regulation": str(adopted.regulation)})
         case FocalPointDesignated() as designated:
-            change(db, committees, key, {designated.duty.value: designated.agency_id})
+            db.change(committees, key, {designated.duty.value: designated.agency_id})
 
 
-def committee_name_list(db: Connection, envelope: Envelope[Event]) -> None:
+def committee_name_list(db: Rows, envelope: Envelope[Event]) -> None:
     """Every name that the committee bore, and since when (D1)."""
     match envelope.event:
         case CommitteeEstablished(name=name) | CommitteeRenamed(new_name=name):
             values = {"name": name, "since": str(envelope.meta.effective_at)}
-            put(db, committee_names, _by_event(envelope), {**values, **provenance(envelope)})
+            db.put(committee_names, _by_event(envelope), {**values, **provenance(envelope)})
 
 
-def agency_register(db: Connection, envelope: Envelope[Event]) -> None:
+def agency_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row an agency, with its successors (D1)."""
     until = str(envelope.meta.effective_at)
     match envelope.event:
@@ -159,18 +159,18 @@ def agency_register(db: Connection, envelope: Envelope[Event]) -> None:
                 "until": None,
                 "successors": [],
             }
-            put(db, agencies, _agency(envelope, registered.agency_id), {**values, **provenance(envelope)})
+            db.put(agencies, _agency(envelope, registered.agency_id), {**values, **provenance(envelope)})
         case AgencyRenamed() as renamed:
-            change(db, agencies, _agency(envelope, renamed.agency_id), {"name": renamed.new_name})
+            db.change(agencies, _agency(envelope, renamed.agency_id), {"name": renamed.new_name})
         case AgencyMerged() as merged:
             key = _agency(envelope, merged.agency_id)
-            change(db, agencies, key, {"until": until, "successors": [merged.successor]})
+            db.change(agencies, key, {"until": until, "successors": [merged.successor]})
         case AgencyDissolved() as dissolved:
             key = _agency(envelope, dissolved.agency_id)
-            change(db, agencies, key, {"until": until, "successors": list(dissolved.successors)})
+            db.change(agencies, key, {"until": until, "successors": list(dissolved.successors)})
 
 
-def member_register(db: Connection, envelope: Envelope[Event]) -> None:
+def member_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row for each time that a seat was filled, from the day it began until the day it ended (D6)."""
     day = str(envelope.meta.effective_at)
     match envelope.event:
@@ -190,23 +190,22 @@ def member_register(db: Connection, envelope: Envelope[Event]) -> None:
                 "agency": appointed.agency_id,
                 "since": day,
             }
-            put(db, seats, key, {**values, **provenance(envelope)})
+            db.put(seats, key, {**values, **provenance(envelope)})
         case MemberReleased() as released:
-            change(
-                db, seats, _held(envelope, released.seat_id), {"until": day, "ended_because": released.reason}
+            db.change(seats, _held(envelope, released.seat_id), {"until": day, "ended_because": released.reason}
             )
         case SeatFolded() as folded:
             because = f"→ {folded.into}"
-            change(db, seats, _held(envelope, folded.seat_id), {"until": day, "ended_because": because})
+            db.change(seats, _held(envelope, folded.seat_id), {"until": day, "ended_because": because})
         case MemberRoleChanged() as changed:
             values = {"role": changed.new_role.value, "rank": changed.new_role.rank}
-            change(db, seats, _held(envelope, changed.seat_id), values)
+            db.change(seats, _held(envelope, changed.seat_id), values)
         case SeatTransferred() as moved:
             values = {"post": moved.new_post, "holder": moved.new_holder, "agency": moved.to_agency}
-            change(db, seats, _held(envelope, moved.seat_id), values)
+            db.change(seats, _held(envelope, moved.seat_id), values)
 
 
-def portfolio_sheet(db: Connection, envelope: Envelope[Event]) -> None:
+def portfolio_sheet(db: Rows, envelope: Envelope[Event]) -> None:
     """What each seat answers for (D4.1, D6.2)."""
     match envelope.event:
         case ResponsibilityAssigned() as assigned:
@@ -216,32 +215,29 @@ def portfolio_sheet(db: Connection, envelope: Envelope[Event]) -> None:
                 "documents": [str(document) for document in assigned.documents],
                 "coordinate_with": list(assigned.coordinate_with),
             }
-            put(db, responsibilities, _by_event(envelope), {**values, **provenance(envelope)})
+            db.put(responsibilities, _by_event(envelope), {**values, **provenance(envelope)})
 
 
-def head_count_list(db: Connection, envelope: Envelope[Event]) -> None:
+def head_count_list(db: Rows, envelope: Envelope[Event]) -> None:
     """Numbers of members: counted from the list, and as sources report them, side by side."""
     match envelope.event:
         case HeadCountReported() as reported:
             for kind, count in reported.counts.items():
                 values = {"count": count, "remark": reported.remark}
-                put(
-                    db, head_counts, {**_by_event(envelope), "kind": kind}, {**values, **provenance(envelope)}
+                db.put(head_counts, {**_by_event(envelope), "kind": kind}, {**values, **provenance(envelope)}
                 )
         case CompositionDecided() as decided:
             values = {"count": decided.seats, "remark": ""}
-            put(
-                db, head_counts, {**_by_event(envelope), "kind": "listed"}, {**values, **provenance(envelope)}
+            db.put(head_counts, {**_by_event(envelope), "kind": "listed"}, {**values, **provenance(envelope)}
             )
 
 
-def delegation_register(db: Connection, envelope: Envelope[Event]) -> None:
+def delegation_register(db: Rows, envelope: Envelope[Event]) -> None:
     """When the standing deputy acted for the chair, and why (D5.1)."""
     match envelope.event:
         case ChairAbsenceDeclared() as absence:
             values = {"kind": "absence", "delegate_seat": None, "scope": "", **_days(absence)}
-            put(
-                db, delegations, _delegation(envelope, absence.absence_id), {**values, **provenance(envelope)}
+            db.put(delegations, _delegation(envelope, absence.absence_id), {**values, **provenance(envelope)}
             )
         case AuthorityDelegated() as delegated:
             values = {
@@ -250,15 +246,13 @@ def delegation_register(db: Connection, envelope: Envelope[Event]) -> None:
                 "scope": delegated.scope,
                 **_days(delegated),
             }
-            put(
-                db,
-                delegations,
+            db.put(delegations,
                 _delegation(envelope, delegated.delegation_id),
                 {**values, **provenance(envelope)},
             )
         case DelegationEnded() as ended:
             key = _delegation(envelope, ended.delegation_id)
-            change(db, delegations, key, {"ended": str(envelope.meta.effective_at)})
+            db.change(delegations, key, {"ended": str(envelope.meta.effective_at)})
 
 
 def _agency(envelope: Envelope[Event], agency_id: str) -> dict[str, str]:

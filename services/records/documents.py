@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Index, String, Table
 
 from shared.envelope import Envelope
 from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, metadata, provenance, provenance_columns, put, put_first
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 documents: Final = Table(
     "documents",
@@ -42,7 +42,7 @@ citations: Final = Table(
 """`role` is `ground` for the document by which the act was done, else `cited`; `place` is where it stands."""
 
 
-def document_register(db: Connection, envelope: Envelope[Event]) -> None:
+def document_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a document, one row a citation."""
     for place, document in documents_of(envelope):
         key = {"committee": envelope.committee, "document_id": document_id(document)}
@@ -52,10 +52,10 @@ def document_register(db: Connection, envelope: Envelope[Event]) -> None:
             "date_wording": document.date_wording,
             "issuer": document.issuer,
         }
-        put_first(db, documents, key, {**parts, **provenance(envelope)})
+        db.put_first(documents, key, {**parts, **provenance(envelope)})
         cited = {**key, "event_id": str(envelope.event_id), "place": place}
         role = "ground" if place == GROUND else "cited"
-        put(db, citations, cited, {"role": role, "type": envelope.type, **provenance(envelope)})
+        db.put(citations, cited, {"role": role, "type": envelope.type, **provenance(envelope)})
 
 
 def document_id(document: DocumentRef) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, Integer, String, Table
 
 from shared.envelope import Envelope, Source
 from shared.messages import Event
-from shared.readmodels import ReadModel, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 doubts: Final = Table(
     "doubts",
@@ -23,7 +23,7 @@ doubts: Final = Table(
 """`kind` is not_stated, inferred, missing or conflict; the provenance repeats all doubts of the event."""
 
 
-def doubt_register(db: Connection, envelope: Envelope[Event]) -> None:
+def doubt_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a doubt."""
     source = envelope.meta.source
     if source is None:
@@ -35,7 +35,7 @@ def doubt_register(db: Connection, envelope: Envelope[Event]) -> None:
             "kind": kind,
             "number": number,
         }
-        put(db, doubts, key, {"text": text, "type": envelope.type, **provenance(envelope)})
+        db.put(doubts, key, {"text": text, "type": envelope.type, **provenance(envelope)})
 
 
 def _doubts(source: Source) -> Iterator[tuple[str, str]]:

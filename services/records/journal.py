@@ -14,7 +14,7 @@ from sqlalchemy.types import JSON
 from shared.envelope import Envelope
 from shared.eventstore.port import RecordedEvent
 from shared.messages import Event
-from shared.readmodels import ReadModel, metadata, put
+from shared.readmodels import ReadModel, Rows, metadata
 
 journal: Final = Table(
     "journal",
@@ -53,7 +53,7 @@ journal: Final = Table(
 schema number of `data`, which was lifted to it where the event was recorded with an older one."""
 
 
-def ledger(db: Connection, envelope: Envelope[Event]) -> None:
+def ledger(db: Rows, envelope: Envelope[Event]) -> None:
     """One row an event, in any committee, of any type."""
     meta = envelope.meta
     mandate = meta.actor.mandate
@@ -84,7 +84,7 @@ def ledger(db: Connection, envelope: Envelope[Event]) -> None:
         "data": envelope.event.model_dump(mode="json"),
         "metadata": meta.model_dump(mode="json", by_alias=True, exclude_none=True),
     }
-    put(db, journal, key, values)
+    db.put(journal, key, values)
 
 
 def recorded(row: RowMapping) -> RecordedEvent:

@@ -20,7 +20,7 @@ from services.tasks.events import (
 from services.tasks.trails import entry, grown
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, change, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 programmes = Table(
     "programmes",
@@ -81,7 +81,7 @@ context = Table(
 )
 
 
-def programme_sheet(db: Connection, envelope: Envelope[Event]) -> None:
+def programme_sheet(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a programme, with its items and every step that it took."""
     match envelope.event:
         case ProgrammeDrafted() as drafted:
@@ -124,7 +124,7 @@ def programme_sheet(db: Connection, envelope: Envelope[Event]) -> None:
             _begin(db, envelope, registered.programme_id, content)
 
 
-def progress_list(db: Connection, envelope: Envelope[Event]) -> None:
+def progress_list(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a report of progress; none takes the place of another."""
     match envelope.event:
         case ProgressReported() as reported:
@@ -135,10 +135,10 @@ def progress_list(db: Connection, envelope: Envelope[Event]) -> None:
                 "as_of": str(reported.as_of),
                 "estimated": reported.estimated,
             }
-            put(db, progress, _by_event(envelope), {**values, **provenance(envelope)})
+            db.put(progress, _by_event(envelope), {**values, **provenance(envelope)})
 
 
-def figure_list(db: Connection, envelope: Envelope[Event]) -> None:
+def figure_list(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a figure and statement, so that restated and contradicting values stand side by side."""
     day = str(envelope.meta.effective_at)
     match envelope.event:
@@ -154,36 +154,36 @@ def figure_list(db: Connection, envelope: Envelope[Event]) -> None:
             _figures(db, envelope, noted.figures, {"as_of": day, "kind": "noted", "origin": origin})
 
 
-def context_list(db: Connection, envelope: Envelope[Event]) -> None:
+def context_list(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a fact that is no act of this committee."""
     match envelope.event:
         case ContextNoted() as noted:
             key = {"committee": envelope.committee, "context": noted.context_id}
             values = noted.model_dump(mode="json", exclude={"context_id"})
-            put(db, context, key, {**values, **provenance(envelope)})
+            db.put(context, key, {**values, **provenance(envelope)})
 
 
-def _begin(db: Connection, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any]) -> None:
+def _begin(db: Rows, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any]) -> None:
     """Write the row of a programme, with the steps that it may have taken already."""
     key = _programme(envelope, programme_id)
     steps = grown(db, programmes, programmes.c.steps, key, entry(envelope))
-    put(db, programmes, key, {**values, "steps": steps, **provenance(envelope)})
+    db.put(programmes, key, {**values, "steps": steps, **provenance(envelope)})
 
 
 def _step(
-    db: Connection, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any], **said: Any
+    db: Rows, envelope: Envelope[Event], programme_id: str, values: Mapping[str, Any], **said: Any
 ) -> None:
     key = _programme(envelope, programme_id)
     steps = grown(db, programmes, programmes.c.steps, key, entry(envelope, **said))
-    change(db, programmes, key, {**values, "steps": steps})
+    db.change(programmes, key, {**values, "steps": steps})
 
 
 def _figures(
-    db: Connection, envelope: Envelope[Event], stated: Mapping[str, Any], values: Mapping[str, Any]
+    db: Rows, envelope: Envelope[Event], stated: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:
     for figure, value in stated.items():
         row = {"value": str(value), "estimated": False, **values, **provenance(envelope)}
-        put(db, figures, {**_by_event(envelope), "figure": figure}, row)
+        db.put(figures, {**_by_event(envelope), "figure": figure}, row)
 
 
 def _items(items: tuple[PlannedItem, ...]) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from services.tasks.trails import entry, grown
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, change, metadata, provenance, provenance_columns, put
+from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
 
 tasks = Table(
     "tasks",
@@ -76,11 +76,11 @@ obstacles = Table(
 )
 
 
-def task_tracker(db: Connection, envelope: Envelope[Event]) -> None:
+def task_tracker(db: Rows, envelope: Envelope[Event]) -> None:
     """One row a task as it stands, with the trails of its deadlines, its holders and its steps."""
     match envelope.event:
         case TaskAssigned() as assigned:
-            put(db, tasks, _task(envelope, assigned.task_id), _fresh(envelope, assigned))
+            db.put(tasks, _task(envelope, assigned.task_id), _fresh(envelope, assigned))
         case TaskReassigned() as moved:
             key, held = _task(envelope, moved.task_id), _held(moved)
             trail = entry(envelope, **held, from_agency=moved.from_agency, reason=moved.reason)
@@ -124,16 +124,16 @@ def task_tracker(db: Connection, envelope: Envelope[Event]) -> None:
             _step(db, envelope, cancelled.task_id, values, reason=cancelled.reason)
 
 
-def obstacle_register(db: Connection, envelope: Envelope[Event]) -> None:
+def obstacle_register(db: Rows, envelope: Envelope[Event]) -> None:
     """One row an obstacle, until it is resolved and after."""
     match envelope.event:
         case TaskObstacleReported() as met:
             key = {**_task(envelope, met.task_id), "number": met.number}
             values = {"obstacle": met.obstacle, "proposal": met.proposal, "resolved": None, "how": None}
-            put(db, obstacles, key, {**values, **provenance(envelope)})
+            db.put(obstacles, key, {**values, **provenance(envelope)})
         case TaskObstacleResolved() as resolved:
             key = {**_task(envelope, resolved.task_id), "number": resolved.number}
-            change(db, obstacles, key, {"resolved": str(envelope.meta.effective_at), "how": resolved.how})
+            db.change(obstacles, key, {"resolved": str(envelope.meta.effective_at), "how": resolved.how})
 
 
 def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
@@ -167,11 +167,11 @@ def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
 
 
 def _step(
-    db: Connection, envelope: Envelope[Event], task_id: str, values: Mapping[str, Any], **said: Any
+    db: Rows, envelope: Envelope[Event], task_id: str, values: Mapping[str, Any], **said: Any
 ) -> None:
     key = _task(envelope, task_id)
     steps = grown(db, tasks, tasks.c.steps, key, entry(envelope, **said))
-    change(db, tasks, key, {**values, "steps": steps})
+    db.change(tasks, key, {**values, "steps": steps})
 
 
 def _held(event: TaskAssigned | TaskReassigned) -> dict[str, list[str]]:

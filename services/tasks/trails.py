@@ -21,7 +21,7 @@ def entry(envelope: Envelope[Event], **said: Any) -> dict[str, Any]:
 
 
 def grown(
-    db: Connection, table: Table, column: Column[Any], key: Mapping[str, Any], new: Mapping[str, Any]
+    db: Rows, table: Table, column: Column[Any], key: Mapping[str, Any], new: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The trail in this row with a new entry, unless it holds one of the same event already."""
     here = and_(*(table.c[name] == value for name, value in key.items()))

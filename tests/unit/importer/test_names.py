@@ -11,7 +11,8 @@ from services.members.events import Role
     [
         ("Chủ tịch UBND tỉnh – Trưởng ban", "Chủ tịch UBND tỉnh", Role.CHAIR),
         (
-            "Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực thông tin và truyền thông – Phó Trưởng ban Thường trực",
+            "Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực thông tin và truyền thông"
+            " – Phó Trưởng ban Thường trực",
             "Phó Chủ tịch UBND tỉnh phụ trách lĩnh vực thông tin và truyền thông",
             Role.STANDING_DEPUTY,
         ),
