@@ -27,7 +27,7 @@ FOLLOWERS: Final[Mapping[str, str]] = {
     "relay": "shared.bus.relay",
 }
 """Plain processes, each of which follows the store: `python -m <module>`."""
-INBOX: Final = "shared.bus.inbound"
+INBOX: Final = "services.inbox_process"
 """Takes commands from the bus; a plain process too."""
 SERVICES: Final[Mapping[str, str]] = {
     "members": "services.members.service:MembersService",

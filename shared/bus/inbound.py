@@ -1,4 +1,4 @@
-"""The inbox: other systems ask by message what people ask over HTTP. Run it: `python -m shared.bus.inbound`.
+"""The inbox: other systems ask by message what people ask over HTTP.
 
 A message is a JSON object, plain or as the data of a CloudEvent: {"service", "method", "request"}. It is
 acknowledged after its outcome is safe elsewhere: the answer with who sent it (`reply_to`), or the message
@@ -12,8 +12,9 @@ import json
 import logging
 import random
 import threading
+from collections.abc import Collection
 from contextlib import suppress
-from typing import Any, Final, NoReturn, Protocol
+from typing import Any, Final, Protocol
 
 from kombu.connection import Connection
 from kombu.message import Message
@@ -23,14 +24,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shared.bus.cloudevent import data_of
 from shared.bus.connection import BROKEN, connected
 from shared.bus.publisher import NotTaken, Outgoing, Publisher
-from shared.bus.rpc import Services, ServiceUnavailable
+from shared.bus.rpc import ServiceUnavailable
 from shared.bus.topology import DEAD, INBOX, declare
 from shared.errors import BcdError, Contended, StoreDown
-from shared.followers.process import leave, stop_on_signals
 from shared.followers.status import StatusFile, now
 from shared.handling import describe
-from shared.runtime.logs import configure_logs
-from shared.settings import exit_with, settings_or_exit
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +71,8 @@ class Unusable(Exception):
         }
 
 
-def parsed(body: bytes) -> Inbound:
-    """Raises Unusable."""
+def parsed(body: bytes, offered: Collection[str]) -> Inbound:
+    """The call that a message asks for, of one of the services `offered`; raises Unusable."""
     how = 'send a JSON object {"service": …, "method": …, "request": {…}}, UTF-8'
     try:
         message = json.loads(body.decode("utf-8"))
@@ -83,18 +81,34 @@ def parsed(body: bytes) -> Inbound:
     if not isinstance(message, dict):
         raise Unusable(f"a JSON {type(message).__name__}, not an object", "body", how)
     try:
-        return Inbound.model_validate(data_of(message))
+        inbound = Inbound.model_validate(data_of(message))
     except ValidationError as fault:
         raise Unusable(f"not a request: {describe(fault)}", "body", how) from fault
     except ValueError as fault:
         raise Unusable(str(fault), "CloudEvent attributes", "see CloudEvents 1.0, JSON format") from fault
+    if inbound.service not in offered:
+        known = ", ".join(sorted(offered))
+        raise Unusable(f"no service {inbound.service!r} is offered here", "service", f"one of: {known}")
+    return inbound
 
 
 class Inbox:
-    """Takes one message at a time; `limit` is the longest wait for a service, in seconds."""
+    """Takes one message at a time, for the services that are `offered`.
 
-    def __init__(self, amqp_uri: str, services: Caller, status: StatusFile, limit: float = 15.0) -> None:
+    `limit` is the longest wait for a service, in seconds. A service that is away is waited for, with the
+    message in hand; one that is not offered is none.
+    """
+
+    def __init__(
+        self,
+        amqp_uri: str,
+        services: Caller,
+        status: StatusFile,
+        offered: Collection[str],
+        limit: float = 15.0,
+    ) -> None:
         self._amqp_uri, self._services, self._status, self._limit = amqp_uri, services, status, limit
+        self._offered = offered
         self._stopping = threading.Event()
         self._counts = {"forwarded": 0, "dead": 0}
 
@@ -145,7 +159,7 @@ class Inbox:
         body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
         reply_to = message.properties.get("reply_to")
         try:
-            inbound = parsed(body)
+            inbound = parsed(body, self._offered)
             answer = self._forward(connection, inbound)
         except Unusable as unusable:
             self._bury(publisher, message, body, unusable)
@@ -203,19 +217,3 @@ def _reply(publisher: Publisher, reply_to: str, correlation: Any, answer: dict[s
     properties = {"correlation_id": str(correlation)} if correlation else {}
     body = json.dumps(answer, ensure_ascii=False).encode()
     publisher.publish([Outgoing("", reply_to, body, "application/json", properties, mandatory=False)])
-
-
-def main() -> NoReturn:
-    """Serve the inbox until SIGTERM or SIGINT."""
-    settings = settings_or_exit()
-    if settings.amqp_uri is None:
-        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
-    configure_logs(NAME, settings.log_level)
-    status = StatusFile(NAME, settings.data)
-    inbox = Inbox(settings.amqp_uri, Services(settings.amqp_uri), status, settings.call_limit)
-    stop_on_signals(inbox.stop, settings.stop_limit)
-    leave(inbox.run, status)
-
-
-if __name__ == "__main__":
-    main()

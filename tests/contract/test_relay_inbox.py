@@ -53,7 +53,7 @@ def inbox(amqp_uri: str, desk: Desk) -> Iterator[str]:
         declare(connection)
         for queue in (INBOX.name, DEAD.name):
             connection.channel().queue_purge(queue)
-    served = Inbox(amqp_uri, desk, StatusFile("inbox", None))
+    served = Inbox(amqp_uri, desk, StatusFile("inbox", None), ("members",))
     thread = threading.Thread(target=served.run)
     thread.start()
     yield amqp_uri
@@ -103,6 +103,7 @@ def test_a_request_is_forwarded_and_answered(inbox: str, desk: Desk, wrapped: bo
         (b"[1, 2]", "not an object"),
         (b'{"service": "members"}', "method: Field required"),
         (b'{"specversion": "1.0", "data": {}}', "not a CloudEvent"),
+        (b'{"service": "weather", "method": "x", "request": {}}', "no service 'weather'"),
     ],
 )
 def test_what_is_no_request_is_buried_with_the_reason(inbox: str, desk: Desk, body: bytes, what: str) -> None:
@@ -141,7 +142,7 @@ def test_a_stop_while_a_service_is_away_leaves_the_message(amqp_uri: str, desk: 
         declare(connection)
         connection.channel().queue_purge(INBOX.name)
     desk.answers = [ServiceUnavailable("members", "away")] * 100
-    served = Inbox(amqp_uri, desk, StatusFile("inbox", None))
+    served = Inbox(amqp_uri, desk, StatusFile("inbox", None), ("members",))
     thread = threading.Thread(target=served.run)
     thread.start()
     send(amqp_uri, json.dumps(REQUEST).encode())
@@ -153,7 +154,7 @@ def test_a_stop_while_a_service_is_away_leaves_the_message(amqp_uri: str, desk: 
 
 def test_every_reason_tells_what_where_and_how_to_mend() -> None:
     with pytest.raises(Unusable) as unusable:
-        parsed(b"")
+        parsed(b"", ())
     assert all(unusable.value.headers().values())
 
 
