@@ -129,6 +129,9 @@ class Envelope(Generic[E]):
     recorded_at: datetime
     meta: Metadata
 
+    def __hash__(self) -> int:
+        return hash(self.event_id)
+
     @property
     def committee(self) -> CommitteeId:
         return self.meta.committee

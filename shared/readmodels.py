@@ -33,6 +33,7 @@ from shared.messages import Event
 metadata = MetaData(schema="records")
 """All read models. The schema name stands for the generation that is written or read."""
 
+
 def provenance_columns() -> list[Column[Any]]:
     """The columns by which every row says where it comes from: event, document, source, and its doubts."""
     return [
@@ -47,7 +48,8 @@ def provenance_columns() -> list[Column[Any]]:
     ]
 
 
-def provenance(envelope: Envelope[Event]) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def provenance(envelope: Envelope[Event]) -> Mapping[str, Any]:
     """The values of `provenance_columns` for a row that this event made."""
     meta = envelope.meta
     source = meta.source

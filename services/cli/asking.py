@@ -1,12 +1,12 @@
 """Questions to the `records` service, each with the stated time limit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from services.cli.errors import NOT_FOUND, cli_error
 from shared.bus.rpc import Services
-from shared.catalogue.presentation import names_of
+from shared.catalogue.called import Rows, names_for
 from shared.errors import InvalidRequest
 from shared.settings import Settings
 
@@ -46,9 +46,16 @@ class Records:
                 raise cli_error("no_record", NOT_FOUND, register=name, id=record) from refused
             raise
 
-    def names(self, committee: str | None = None) -> dict[str, str]:
-        """What the agencies are called, for tables."""
-        return names_of(self.register("agencies", committee, limit=1000)["rows"])
+    def names(
+        self, columns: Iterable[str] = (), committee: str | None = None, on: str | None = None
+    ) -> dict[str, str]:
+        """What the ids in these columns are called, for tables."""
+
+        def ask(name: str, day: str | None) -> Rows:
+            rows: Rows = self.register(name, committee, as_of=day, limit=1000)["rows"]
+            return rows
+
+        return names_for(ask, columns, on)
 
 
 @contextmanager

@@ -7,18 +7,19 @@ from itertools import islice
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.console import output, print_json
 from services.cli.records import day_of
-from services.cli.tables import grid
+from services.cli.tables import event_text, grid
 from shared.catalogue import both, say, word
 from shared.catalogue.presentation import day
 from shared.dates import VIETNAM
 from shared.eventstore.connect import connect
 from shared.eventstore.port import EventStore, RecordedEvent
 
-SHOWN = ("position", "recorded", "effective", "type", "reference", "capacity")
+SHOWN = ("position", "day", "type", "capacity")
 
 
 def command(
@@ -96,8 +97,19 @@ def _line(event: RecordedEvent) -> tuple[str, ...]:
     )
 
 
+def _row(event: RecordedEvent) -> tuple[str | Text, ...]:
+    """An event in two lines: what happened and when, below where it stands and when it was recorded."""
+    meta = json.loads(event.metadata)
+    capacity = str(meta.get("actor", {}).get("capacity", ""))
+    recorded = say("label.recorded", when=day(event.recorded_at.isoformat())[:10])
+    when = Text.assemble(day(str(meta.get("effective_at", "")))[:10], "\n", (recorded, "dim"))
+    what = event_text(event.type, f"{event.stream}@{event.revision}")
+    return str(event.position), when, what, word("capacity", capacity) if capacity else ""
+
+
 def _table(events: Iterable[RecordedEvent]) -> None:
-    rows = [_line(event) for event in events]
+    rows = [_row(event) for event in events]
     console = output()
-    console.print(grid(say("register.journal"), [word("column", name) for name in SHOWN], rows))
+    headings = [word("column", name) for name in SHOWN]
+    console.print(grid(say("register.journal"), headings, rows, right=(0,), whole=(1, 2)))
     console.print(say("label.events_shown", count=len(rows)), style="dim")

@@ -4,10 +4,11 @@ import sys
 from typing import Any, cast
 
 import typer
+from typer.exceptions import TyperException
 
 from services.cli import events, import_, rebuild, records, run, status, tail
 from services.cli.console import complain
-from services.cli.errors import EXPECTED, FAILED, INTERRUPTED, explained
+from services.cli.errors import EXPECTED, FAILED, INTERRUPTED, OK, USAGE, explained
 from shared.catalogue import both
 
 app = typer.Typer(
@@ -29,17 +30,32 @@ app.command("tail", help=both("cli.tail"))(tail.command)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; an expected error is one sentence, never a traceback."""
     try:
-        cast(Any, app)(arguments, standalone_mode=True)
+        ended = cast(Any, app)(arguments, standalone_mode=False)
+        if ended != INTERRUPTED:
+            return ended if isinstance(ended, int) else OK
+        complain(both("error.interrupted"))
+        return INTERRUPTED
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else FAILED
-    except KeyboardInterrupt:
+    except TyperException as wrong:
+        _misused(wrong)
+        return USAGE
+    except (KeyboardInterrupt, typer.Abort):
         complain(both("error.interrupted"))
         return INTERRUPTED
     except EXPECTED as error:
         sentence, status_code = explained(error)
         complain(sentence)
         return status_code
-    return 0
+
+
+def _misused(wrong: Any) -> None:
+    """A command that cannot be read, Vietnamese first; nothing where the help itself was just printed."""
+    context = getattr(wrong, "ctx", None)
+    if what := wrong.format_message().strip():
+        complain(f"{both('error.usage')}: {what}")
+        if context is not None:
+            complain(both("error.usage_help", command=f"{context.command_path} --help"))
 
 
 if __name__ == "__main__":

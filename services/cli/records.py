@@ -1,21 +1,32 @@
 """`bcd records`: look at a register, or at one record with the events that prove it."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.asking import asking
 from services.cli.console import output, print_json
 from services.cli.errors import USAGE, cli_error
-from services.cli.tables import grid, print_register, record_sheet, register_table
+from services.cli.tables import (
+    actor_text,
+    event_text,
+    grid,
+    print_register,
+    record_sheet,
+    register_table,
+)
 from shared.catalogue import both, catalogue, say, text, word
-from shared.catalogue.presentation import cell, day
+from shared.catalogue.columns import identity
+from shared.catalogue.presentation import Names, day
+from shared.catalogue.seen import seen, today
 
 app = typer.Typer(no_args_is_help=True)
 
-EVIDENCE: Final = ("effective", "type", "reference", "clauses")
+EVIDENCE: Final = ("day", "type", "actor")
 """What is shown of each event behind a record."""
 
 Name = Annotated[str, typer.Argument(help=both("cli.register"))]
@@ -41,12 +52,15 @@ def list_(
         answer = records.register(
             name, committee, as_of=on, limit=limit, offset=offset, filters=filters or None
         )
-        names = {} if as_json else records.names(committee)
-    if as_json:
-        print_json(answer)
-        return
+        if as_json:
+            print_json(answer)
+            return
+        names = records.names(answer["columns"], committee, on)
+        beside = None if name != "opinions" else records.register("opinion_rounds", committee, as_of=on)
     console = output()
-    print_register(console, f"{word('register', name)}, {_on(on)}", answer, names)
+    if beside is not None:
+        print_register(console, f"{word('register', beside['name'])}, {_on(on)}", _seen(beside, on), names)
+    print_register(console, f"{word('register', name)}, {_on(on)}", _seen(answer, on), names)
     if offset + len(answer["rows"]) < answer["total"]:
         console.print(say("label.more", offset=offset + len(answer["rows"])), style="dim")
 
@@ -62,26 +76,28 @@ def show(
     on = day_of("--as-of", as_of)
     with asking(running("amqp_uri")) as records:
         answer = records.show(name, record, committee, as_of=on)
-        names = {} if as_json else records.names(committee)
-    if as_json:
-        print_json(answer)
-        return
-    console = output()
-    for row in answer["rows"]:
-        console.print(record_sheet(f"{word('register', name)}: {record}, {_on(on)}", row, names))
+        if as_json:
+            print_json(answer)
+            return
+        columns = {column for rows in answer["related"].values() for column in rows[0]}
+        names = records.names({*answer["columns"], *columns, "person"}, committee, on)
+    console, owner = output(), identity(answer["columns"])
+    for row in seen(name, answer["rows"], _day(on)):
+        console.print(record_sheet(name, f"{word('register', name)}: {record}, {_on(on)}", row, names))
     for related, rows in answer["related"].items():
-        console.print(register_table(related, word("register", related), list(rows[0]), rows, names))
+        told = seen(related, rows, _day(on))
+        console.print(register_table(related, word("register", related), list(rows[0]), told, names, owner))
     headings = [word("column", column) for column in EVIDENCE]
-    cells = [[cell(column, event[column]) for column in EVIDENCE] for event in answer["events"]]
-    console.print(grid(say("page.events"), headings, cells))
+    cells = [_evidence(event, names) for event in answer["events"]]
+    console.print(grid(say("page.events"), headings, cells, whole=(0, 1)))
 
 
 @app.command("names", help=both("cli.records_names"))
 def names(as_json: Json = False) -> None:
-    keys = sorted(key for key in catalogue() if key.startswith("about."))
+    keys = [key for key in catalogue() if key.startswith("about.")]
     known = {key.removeprefix("about."): text(key) for key in keys}
     if as_json:
-        print_json({name: {"vi": about.vi, "en": about.en} for name, about in known.items()})
+        print_json({name: {"vi": known[name].vi, "en": known[name].en} for name in sorted(known)})
         return
     rows = [(name, word("register", name), about.vi) for name, about in known.items()]
     output().print(grid(say("page.registers"), ("", say("column.name"), say("page.content")), rows))
@@ -105,6 +121,21 @@ def filters_of(pairs: list[str]) -> dict[str, str]:
         if "=" not in pair:
             raise cli_error("bad_filter", USAGE, value=pair)
     return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _evidence(event: Mapping[str, Any], names: Names) -> tuple[str | Text, ...]:
+    """An event behind a record: its day, what happened and where it stands, who acted and why they might."""
+    what = event_text(str(event["type"]), str(event["reference"]), event["clauses"])
+    return day(str(event["effective"])), what, actor_text(event, names)
+
+
+def _day(as_of: str | None) -> date:
+    return date.fromisoformat(as_of) if as_of else today()
+
+
+def _seen(answer: Mapping[str, Any], as_of: str | None) -> dict[str, Any]:
+    """The answer with its rows as they read on the day."""
+    return {**answer, "rows": seen(str(answer["name"]), answer["rows"], _day(as_of))}
 
 
 def _on(as_of: str | None) -> str:

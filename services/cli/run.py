@@ -25,6 +25,14 @@ from shared.settings import load_settings
 
 EXAMPLE: Final = Path("examples/lang-son/lang-son.yaml")
 """What is imported where nothing else is said, as long as it is there."""
+COMMANDS: Final = (
+    "bcd status",
+    "bcd records names",
+    "bcd records list members --as-of 2022-09-28",
+    "bcd records list tasks",
+    "bcd events --limit 20",
+)
+"""Commands to try first, each in another terminal."""
 
 
 def command(
@@ -122,9 +130,9 @@ class Run:
             return
         print_summary(settings, self._console)
         self._say(f"{both('run.pages')}: {self._system.gateway}")
-        self._say(
-            f"{both('run.commands')}: bcd status · bcd records list members --as-of 2022-09-28 · bcd events"
-        )
+        self._say(f"{both('run.commands')}:")
+        for line in COMMANDS:
+            self._say(f"  {line}")
         if not self._leave:
             self._say(both("run.stay"))
 

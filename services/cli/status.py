@@ -37,12 +37,12 @@ def _show(health: Health) -> None:
             )
             for one in health.processes
         ]
-        console.print(grid(say("status.processes"), headings, rows))
+        console.print(grid(say("status.processes"), headings, rows, right=(2, 3), whole=(0, 1, 4)))
     headings = [word("column", name) for name in ("follower", "state", "position", "behind")]
     followers = [
         (one.name, _coloured(one.state), _known(one.position), _known(one.behind)) for one in health.followers
     ]
-    console.print(grid(say("status.followers"), headings, followers))
+    console.print(grid(say("status.followers"), headings, followers, right=(2, 3)))
     if health.head is not None:
         console.print(both("status.head", head=health.head), soft_wrap=True)
         console.print(both("status.epoch", epoch=health.epoch), soft_wrap=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, String, Table, select
+from sqlalchemy import Boolean, Column, String, Table
 from sqlalchemy.types import JSON
 
 from services.feedback.events import (
@@ -110,8 +110,7 @@ def _step(
 ) -> None:
     """Set the values and let the trail grow by this event, once however often it is delivered."""
     key = _key(envelope, feedback_id)
-    row = select(feedback.c.steps).filter_by(**key)
-    trail: list[dict[str, Any]] = db.execute(row).scalar_one_or_none() or []
+    trail: list[dict[str, Any]] = next((row["steps"] for row in db.find(feedback, key)), [])
     new = _entry(envelope, **said)
     known = any(old["event"] == new["event"] for old in trail)
     db.change(feedback, key, {**values, "steps": trail if known else [*trail, new]})

@@ -1,5 +1,6 @@
 """The Flask application: pages and JSON of every register, read only."""
 
+import json
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -8,12 +9,13 @@ from werkzeug.exceptions import HTTPException
 from services.gateway.asking import REGISTERS, Records
 from services.gateway.headers import secure
 from services.gateway.health import health
+from services.gateway.links import address_of, source_address
 from services.gateway.pages import pages
 from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
 from shared.catalogue import say, say_en, word, word_en
-from shared.catalogue.columns import content_of
-from shared.catalogue.presentation import day, marks
+from shared.catalogue.columns import content_of, heading, heading_en
+from shared.catalogue.presentation import day, ground, marks
 
 
 def create_app(records: Records) -> Flask:
@@ -29,8 +31,14 @@ def create_app(records: Records) -> Flask:
         "word": word,
         "word_en": word_en,
         "content_of": content_of,
+        "title_for": heading,
+        "heading_en": heading_en,
         "day": day,
+        "ground": ground,
+        "pretty": pretty,
         "marks": marks,
+        "address_of": address_of,
+        "source_address": source_address,
         "registers": REGISTERS,
     }
     app.register_blueprint(health)
@@ -49,10 +57,17 @@ def _told(error: Exception) -> Response | tuple[Any, int] | HTTPException:
         answer = jsonify(problem.as_dict(request.path))
         answer.mimetype = "application/problem+json"
     else:
-        answer = Response(render_template("problem.html", problem=problem), mimetype="text/html")
+        answer = Response(
+            render_template("problem.html", problem=problem, path=request.path), mimetype="text/html"
+        )
     answer.status_code = problem.status
     if problem.status == 503:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
-    if isinstance(error, HTTPException) and problem.status == 405:
-        answer.headers.extend(dict(error.get_headers()).items() and [("Allow", "GET, HEAD, OPTIONS")])
+    if problem.status == 405:
+        answer.headers["Allow"] = "GET, HEAD, OPTIONS"
     return answer
+
+
+def pretty(data: Any) -> str:
+    """The data of an event, for reading."""
+    return json.dumps(data, ensure_ascii=False, indent=2)

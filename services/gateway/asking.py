@@ -1,12 +1,13 @@
 """The gateway's questions to `records`: by RPC, each with a time limit; it has no data of its own."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from services.gateway.questions import PAGE, NoRecord
-from shared.catalogue.presentation import Names, names_of
+from shared.catalogue.called import Rows, names_for
+from shared.catalogue.presentation import Names
 from shared.errors import InvalidRequest
 
 REGISTERS: Final = (
@@ -14,7 +15,6 @@ REGISTERS: Final = (
     "agencies",
     "meetings",
     "conclusions",
-    "opinion_rounds",
     "opinions",
     "programmes",
     "tasks",
@@ -23,9 +23,28 @@ REGISTERS: Final = (
     "figures",
     "doubts",
 )
-"""The registers that have a page, in the order of the menu."""
+"""The registers of the menu, in its order."""
+MORE: Final = (
+    "opinion_rounds",
+    "seats",
+    "support_team",
+    "responsibilities",
+    "delegations",
+    "head_counts",
+    "committee_names",
+    "agenda",
+    "attendance",
+    "progress",
+    "task_obstacles",
+    "context",
+)
+"""Registers that have a page too; the overview lists them."""
 NAMES_FOR: Final = 30.0
-"""Seconds for which the names of agencies are kept."""
+"""Seconds for which the rows that give names are kept."""
+DAYS_KEPT: Final = 64
+"""Registers and days for which they are kept, at most."""
+MANY: Final = 1000
+"""Rows of a register that give names, at most; what has none is shown by its id."""
 
 
 class Services(Protocol):
@@ -38,12 +57,8 @@ class Services(Protocol):
     def running(self, service: str) -> int: ...
 
 
-@dataclass
-class Kept:
-    """The names as they were last asked for; a race between threads costs one question, no more."""
-
-    names: Names | None = None
-    until: float = 0.0
+Kept = dict[tuple[str, str | None], tuple[float, Rows]]
+"""Rows that give names, and until when they do; a race between threads costs one question, no more."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Records:
     services: Services
     committee: str
     limit: float
-    kept: Kept = field(default_factory=Kept)
+    kept: Kept = field(default_factory=dict)
 
     def register(
         self, name: str, as_of: str | None = None, offset: int = 0, limit: int = PAGE
@@ -69,13 +84,18 @@ class Records:
                 raise NoRecord(name, record) from refused
             raise
 
-    def names(self) -> Names:
-        """What the agencies are called; asked again after a while, because they are renamed and merged."""
-        kept = self.kept
-        if kept.names is None or time.monotonic() > kept.until:
-            kept.names = names_of(self.register("agencies", limit=1000)["rows"])
-            kept.until = time.monotonic() + NAMES_FOR
-        return kept.names
+    def names(self, columns: Iterable[str] = (), on: str | None = None) -> Names:
+        """What the ids in these columns are called; asked again after a while, because names change."""
+        return names_for(self._rows, columns, on)
+
+    def _rows(self, name: str, on: str | None) -> Rows:
+        until, rows = self.kept.get((name, on), (0.0, ()))
+        if time.monotonic() > until:
+            rows = self.register(name, on, limit=MANY)["rows"]
+            if len(self.kept) >= DAYS_KEPT:
+                self.kept.clear()
+            self.kept[name, on] = (time.monotonic() + NAMES_FOR, rows)
+        return rows
 
     def status(self) -> Mapping[str, Any]:
         return self.services.call("records", "status", {}, timeout=self.limit)

@@ -1,23 +1,48 @@
 """The pages: overview, registers, single records; each also as JSON."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from services.gateway.asking import REGISTERS, Records
+from services.gateway.asking import MORE, REGISTERS, Records
 from services.gateway.questions import day_asked, page_asked, wants_json
 from shared.catalogue.columns import BEHIND, chosen, identity, title_of
-from shared.catalogue.presentation import cell
+from shared.catalogue.presentation import SEATS, Mark, cell, marks
+from shared.catalogue.seen import gathered, seen, shared_doubts, today
+from shared.dates import Moment
 
 pages = Blueprint("pages", __name__)
 
 SUFFIX: Final = ".json"
 HIDDEN: Final = BEHIND | {"effective"}
 """What the sheet of a record leaves to its part on where it comes from."""
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "opinions": ("opinion_rounds", "opinions"),
+    "opinion_rounds": ("opinion_rounds", "opinions"),
+    "members": ("members", "head_counts"),
+}
+"""Registers that are read together: the tables of their page, one after the other."""
+COUNTED: Final = "opinion_rounds"
+"""Counted on the overview beside the registers of the menu."""
 
-Linked = list[tuple[str, Mapping[str, Any]]]
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table of a page: the register, its columns, each row with the id of its own page."""
+
+    name: str
+    columns: list[str]
+    rows: list[tuple[str, Mapping[str, Any]]]
+    total: int
+    common: list[Mark] = field(default_factory=list)
+    doubtful: bool = True
+    linked: bool = True
 
 
 def _records() -> Records:
@@ -28,11 +53,20 @@ def _records() -> Records:
 @pages.get("/")
 @pages.get("/index.json")
 def overview() -> str | Response:
-    as_of = day_asked(request.args)
-    counts = {name: int(_records().register(name, as_of, limit=1)["total"]) for name in REGISTERS}
+    as_of, records = day_asked(request.args), _records()
+    names = (*REGISTERS, COUNTED)
+    counts = {name: int(records.register(name, as_of, limit=1)["total"]) for name in names}
     if wants_json(request):
         return jsonify({"as_of": as_of, "registers": counts})
-    return render_template("overview.html", counts=counts, as_of=as_of)
+    return render_template(
+        "overview.html",
+        cell=_cells(()),
+        sheets=records.register("committees", as_of)["rows"],
+        former=records.register("committee_names", as_of)["rows"],
+        counts=counts,
+        more=MORE,
+        as_of=as_of,
+    )
 
 
 @pages.get("/<name>")
@@ -42,16 +76,18 @@ def register(name: str) -> str | Response:
     answer = _records().register(name, as_of, page.offset)
     if wants_json(request):
         return jsonify(answer)
-    rows = [dict(row) for row in answer["rows"]]
+    tables = [
+        _listed(one, answer if one == name else _records().register(one, as_of), as_of)
+        for one in BESIDE.get(name, (name,))
+    ]
     return render_template(
         "register.html",
         name=name,
-        cell=_cells(),
-        answer=answer,
+        cell=_cells({column for table in tables for column in table.columns}, as_of),
+        position=answer["position"],
         as_of=as_of,
         page=page,
-        columns=chosen(name, answer["columns"], rows),
-        rows=_linked(answer["columns"], rows),
+        tables=tables,
         total=int(answer["total"]),
         json_address=f"/{name}{SUFFIX}?{request.query_string.decode('ascii', 'replace')}",
     )
@@ -63,46 +99,66 @@ def show(name: str, record: str) -> str | Response:
     answer = _records().show(name, record.removesuffix(SUFFIX), as_of)
     if wants_json(request):
         return jsonify(answer)
+    rows, related = answer["rows"], answer["related"]
+    owner = identity(answer["columns"])
+    tables = [_listed(other, {"rows": found}, as_of, owner) for other, found in related.items()]
+    columns = {*answer["columns"], *(column for table in tables for column in table.columns), "person"}
+    if name in ("members", "seats"):
+        columns.discard(owner)  # the seat itself, which the sheet calls by its post
     return render_template(
         "record.html",
         name=name,
-        cell=_cells(),
+        cell=_cells(columns, as_of or (_day_of(rows[0]) if columns & set(SEATS) else None)),
         record=record,
         as_of=as_of,
-        title=title_of(answer["rows"][0], record),
-        rows=answer["rows"],
-        related=_tables(answer["related"], identity(answer["columns"])),
+        title=title_of(rows[0], record),
+        rows=seen(name, rows, _on(as_of)),
+        tables=tables,
         roster=[dict(row) for row in answer.get("roster") or ()],
         roster_as_of=answer.get("roster_as_of"),
         committee_name=answer.get("committee_name"),
         events=answer["events"],
-        hidden=HIDDEN,
+        hidden=HIDDEN | {owner},
     )
 
 
-def _cells() -> Callable[[str, Any], str]:
-    """`cell` for the templates, with agencies called by their names."""
-    return partial(cell, names=_records().names())
+def _listed(name: str, answer: Mapping[str, Any], as_of: str | None, owner: str | None = None) -> Listed:
+    """A register as a table; without the column that names the owner of all its rows."""
+    rows = seen(name, answer["rows"], _on(as_of))
+    names: Sequence[str] = answer.get("columns") or list(rows[0])
+    if name == "doubts":
+        rows = gathered(rows)
+    common, rows = shared_doubts(rows)
+    columns = [column for column in chosen(name, [*names, "times"], rows) if column != owner]
+    key = identity(names)
+    return Listed(
+        name,
+        columns,
+        [(str(row[key]), row) for row in rows],
+        int(answer.get("total", len(rows))),
+        marks(common),
+        any(row.get("doubts") for row in rows),
+        name in (*REGISTERS, *MORE) and key != owner,
+    )
+
+
+def _on(as_of: str | None) -> date:
+    return date.fromisoformat(as_of) if as_of else today()
+
+
+def _day_of(row: Mapping[str, Any]) -> str | None:
+    """The day on which the seats that a record names bore the posts by which they are called."""
+    moment = row.get("effective")
+    return Moment(str(moment)).latest.isoformat() if moment else None
+
+
+def _cells(columns: Iterable[str], on: str | None = None) -> Callable[[str, Any], str]:
+    """`cell` for the templates, with ids called by their names."""
+    return partial(cell, names=_records().names(columns, on))
 
 
 def _known(name: str) -> str:
     name = name.removesuffix(SUFFIX)
-    if name not in REGISTERS:
+    if name not in (*REGISTERS, *MORE):
         abort(404)
     return name
-
-
-def _tables(related: Mapping[str, Any], owner: str) -> list[tuple[str, list[str], Linked]]:
-    """Related rows by register, with the columns to show; not the one that names their common owner."""
-    found = []
-    for name, rows in related.items():
-        columns = list(rows[0])
-        shown = [column for column in chosen(name, columns, rows) if column != owner]
-        found.append((name, shown, _linked(columns, rows)))
-    return found
-
-
-def _linked(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Linked:
-    """Each row with the id by which its own page is asked for."""
-    name = identity(columns)
-    return [(str(row[name]), row) for row in rows]

@@ -1,8 +1,8 @@
 """The records of meetings: the register, the agenda, the conclusions; and all read models of this context."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Table, bindparam, func, select
 
 from services.meetings.events import (
     AgendaItemAccepted,
@@ -68,23 +68,23 @@ def _state(envelope: Envelope[Event], state: str, because: str | None = None) ->
 
 
 def _numbers(db: Rows, key: dict[str, Any]) -> dict[str, int]:
-    return {
-        "agenda_items": _count(db, agenda, key, state=("accepted", "noted")),
-        "returned_items": _count(db, agenda, key, state=("returned",)),
-        "conclusions": _count(db, conclusions, key),
-        "invited": _count(db, attendance, key, invitation=("invited",)),
-        "present": _count(db, attendance, key, status=("present",)),
-        "absent": _count(db, attendance, key, status=("absent",)),
-    }
+    return dict(db.execute(COUNTS, key).mappings().one())
 
 
-def _count(db: Rows, table: Table, key: dict[str, Any], **among: tuple[str, ...]) -> int:
-    """How many rows of this meeting have one of these values."""
-    here = and_(
-        *(table.c[name] == value for name, value in key.items()),
-        *(table.c[name].in_(values) for name, values in among.items()),
-    )
-    return db.execute(select(func.count()).select_from(table).where(here)).scalar_one()
+def _count(table: Table, *among: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many rows of a meeting are among these."""
+    here = table.c.committee == bindparam("committee"), table.c.meeting == bindparam("meeting")
+    return select(func.count()).select_from(table).where(*here, *among).scalar_subquery()
+
+
+COUNTS: Final = select(
+    _count(agenda, agenda.c.state.in_(("accepted", "noted"))).label("agenda_items"),
+    _count(agenda, agenda.c.state == "returned").label("returned_items"),
+    _count(conclusions).label("conclusions"),
+    _count(attendance, attendance.c.invitation == "invited").label("invited"),
+    _count(attendance, attendance.c.status == "present").label("present"),
+    _count(attendance, attendance.c.status == "absent").label("absent"),
+)
 
 
 def agenda_list(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -> None:

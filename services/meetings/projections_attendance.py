@@ -1,9 +1,9 @@
 """The attendance register: by meeting, point and participant (D6.1.d)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import bindparam, delete, or_
 
 from services.meetings.events import (
     AbsenceApproved,
@@ -33,6 +33,13 @@ FACTS = (
     "substitute_opinion",
 )
 """What is known of a participant apart from where and whether the participant attended."""
+
+ONLY_EXPECTED: Final = delete(attendance).where(
+    *(attendance.c[name] == bindparam(name) for name in ("committee", "meeting", "participant")),
+    attendance.c.point != bindparam("point"),
+    or_(attendance.c.status.is_(None), attendance.c.point == NO_POINT),
+)
+"""The rows of a participant at other points than the one at which the participant was."""
 
 
 def attendance_register(db: Rows, envelope: Envelope[Event], key: Mapping[str, Any]) -> None:
@@ -83,17 +90,12 @@ def _at_point(
     if point_id is None:
         return _anywhere(db, envelope, key, participant, values)
     person = {**key, "participant": participant}
-    rows = db.execute(select(attendance).filter_by(**person)).mappings().all()
+    rows = db.find(attendance, person)
     values, here = {**values, **provenance(envelope)}, {**person, "point": point_id}
     if not db.change(attendance, here, values):
         known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
         db.put(attendance, here, {**known, **values})
-    only_expected = and_(
-        *(attendance.c[name] == value for name, value in person.items()),
-        attendance.c.point != point_id,
-        or_(attendance.c.status.is_(None), attendance.c.point == NO_POINT),
-    )
-    db.execute(delete(attendance).where(only_expected))
+    db.execute(ONLY_EXPECTED, here)
     return None
 
 

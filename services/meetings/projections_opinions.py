@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
-
 from services.meetings.events import (
     OpinionOverdue,
     OpinionRequested,
@@ -52,8 +50,8 @@ def opinion_register(db: Rows, envelope: Envelope[Event]) -> None:
             db.change(opinion_rounds, key, {"answered": _answered(db, key)})
         case OpinionOverdue() as overdue:
             key = _round(envelope, overdue.round_id)
-            marked = db.execute(select(opinion_rounds.c.overdue).filter_by(**key)).scalar_one()
-            db.change(opinion_rounds, key, {"overdue": sorted({*marked, overdue.seat_id})})
+            (row,) = db.find(opinion_rounds, key)
+            db.change(opinion_rounds, key, {"overdue": sorted({*row["overdue"], overdue.seat_id})})
         case OpinionRoundExtended() as extended:
             values = {**_due(extended.due), "extended_because": extended.reason, "overdue": []}
             db.change(opinion_rounds, _round(envelope, extended.round_id), values)
@@ -76,5 +74,4 @@ def _due(due: Deadline | None) -> dict[str, str | None]:
 
 
 def _answered(db: Rows, key: dict[str, Any]) -> int:
-    seats = select(func.count(opinions.c.seat.distinct())).filter_by(**key)
-    return db.execute(seats).scalar_one()
+    return len({row["seat"] for row in db.find(opinions, key)})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table
+from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
 from services.members.events import (
@@ -192,8 +192,8 @@ def member_register(db: Rows, envelope: Envelope[Event]) -> None:
             }
             db.put(seats, key, {**values, **provenance(envelope)})
         case MemberReleased() as released:
-            db.change(seats, _held(envelope, released.seat_id), {"until": day, "ended_because": released.reason}
-            )
+            values = {"until": day, "ended_because": released.reason}
+            db.change(seats, _held(envelope, released.seat_id), values)
         case SeatFolded() as folded:
             because = f"→ {folded.into}"
             db.change(seats, _held(envelope, folded.seat_id), {"until": day, "ended_because": because})
@@ -224,12 +224,10 @@ def head_count_list(db: Rows, envelope: Envelope[Event]) -> None:
         case HeadCountReported() as reported:
             for kind, count in reported.counts.items():
                 values = {"count": count, "remark": reported.remark}
-                db.put(head_counts, {**_by_event(envelope), "kind": kind}, {**values, **provenance(envelope)}
-                )
+                db.put(head_counts, {**_by_event(envelope), "kind": kind}, {**values, **provenance(envelope)})
         case CompositionDecided() as decided:
             values = {"count": decided.seats, "remark": ""}
-            db.put(head_counts, {**_by_event(envelope), "kind": "listed"}, {**values, **provenance(envelope)}
-            )
+            db.put(head_counts, {**_by_event(envelope), "kind": "listed"}, {**values, **provenance(envelope)})
 
 
 def delegation_register(db: Rows, envelope: Envelope[Event]) -> None:
@@ -237,8 +235,7 @@ def delegation_register(db: Rows, envelope: Envelope[Event]) -> None:
     match envelope.event:
         case ChairAbsenceDeclared() as absence:
             values = {"kind": "absence", "delegate_seat": None, "scope": "", **_days(absence)}
-            db.put(delegations, _delegation(envelope, absence.absence_id), {**values, **provenance(envelope)}
-            )
+            db.put(delegations, _delegation(envelope, absence.absence_id), {**values, **provenance(envelope)})
         case AuthorityDelegated() as delegated:
             values = {
                 "kind": "delegation",
@@ -246,7 +243,8 @@ def delegation_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "scope": delegated.scope,
                 **_days(delegated),
             }
-            db.put(delegations,
+            db.put(
+                delegations,
                 _delegation(envelope, delegated.delegation_id),
                 {**values, **provenance(envelope)},
             )

@@ -74,7 +74,7 @@ class Answers:
             **known,
             **_table(columns(register), rows, len(rows)),
             "related": around,
-            "events": [{name: event[name] for name in SHOWN_OF_EVENT} for event in events],
+            "events": [_event(event) for event in events],
             **self._roster(committee, rows[0]),
         }
 
@@ -142,6 +142,15 @@ class Answers:
 
 def _last_day(moment: str) -> date:
     return Moment(moment).latest
+
+
+def _event(row: Row) -> Row:
+    """What is shown of an event behind a record; what its source leaves open, as on the rows it made."""
+    source = row["metadata"].get("source") or {}
+    doubts = {name: source[name] for name in ("inferred", "missing", "conflict") if source.get(name)}
+    if not source.get("stated", True):
+        doubts["not_stated"] = True
+    return {**{name: row[name] for name in SHOWN_OF_EVENT}, "doubts": doubts}
 
 
 def _known(view: View, committee: str | None) -> dict[str, Any]:

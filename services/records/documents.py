@@ -4,11 +4,11 @@ Documents are told apart by number, day (or its wording) and issuer, exactly as 
 that is only partly known stays as it is, and two ways to cite one document stand side by side.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Connection, Index, String, Table
+from sqlalchemy import Column, Index, String, Table
 
 from shared.envelope import Envelope
 from shared.messages import DocumentRef, Event
@@ -79,15 +79,16 @@ def documents_of(envelope: Envelope[Event]) -> Iterator[tuple[str, DocumentRef]]
 def _walk(place: str, value: Any) -> Iterator[tuple[str, DocumentRef]]:
     if isinstance(value, DocumentRef):
         yield place, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _walk(f"{place}.{name}", getattr(value, name))
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
+        return
+    for name, item in _parts(value):
+        if isinstance(item, BaseModel | dict | list | tuple):
             yield from _walk(f"{place}.{name}", item)
-    elif isinstance(value, list | tuple):
-        for n, item in enumerate(value):
-            yield from _walk(f"{place}.{n}", item)
+
+
+def _parts(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, BaseModel):
+        return value
+    return value.items() if isinstance(value, dict) else enumerate(value)
 
 
 READ_MODELS: Final = (ReadModel("documents", (documents, citations), document_register),)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Column, Connection, Integer, String, Table
+from sqlalchemy import Column, Integer, String, Table
 
 from shared.envelope import Envelope, Source
 from shared.messages import Event

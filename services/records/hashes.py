@@ -13,19 +13,24 @@ from shared.readmodels import ReadModel, metadata
 PAGE: Final = 1000
 """Rows held in memory at a time."""
 
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
+
 
 def hash_of(db: Connection, model: ReadModel) -> tuple[str, int]:
     """SHA-256 over the rows of a model's tables, ordered by primary key byte by byte, and their number.
 
-    Each row is one line of canonical JSON: keys sorted, no spaces, UTF-8.
+    A line names the table and its columns; each row is a line of their values, as canonical JSON: keys
+    sorted, no spaces, UTF-8.
     """
     digest, count = hashlib.sha256(), 0
     for table in model.tables:
-        digest.update(f"{table.name}\n".encode())
+        digest.update(canonical([table.name, *table.c.keys()]) + b"\n")
         order = [_bytewise(db, column) for column in table.primary_key]
         query = select(table).order_by(*order)
-        for row in db.execute(query, execution_options={"yield_per": PAGE}).mappings():
-            digest.update(canonical(dict(row)) + b"\n")
+        for row in db.execute(query, execution_options={"yield_per": PAGE}):
+            digest.update(canonical(tuple(row)) + b"\n")
             count += 1
     return digest.hexdigest(), count
 
@@ -36,7 +41,7 @@ def hashes_of(db: Connection, models: Iterable[ReadModel]) -> dict[str, str]:
 
 
 def canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+    return _encode(value).encode()
 
 
 def shape_of_tables() -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, RowMapping, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, RowMapping, String, Table
 from sqlalchemy.types import JSON
 
 from shared.envelope import Envelope

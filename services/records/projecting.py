@@ -1,21 +1,20 @@
 """From recorded events to rows: every read model sees every event, and a poison event stops its stream."""
 
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from services.records.database import BOOKS
-from shared.envelope import Envelope
 from shared.errors import UnknownEvent
 from shared.eventstore.epoch import is_epoch
 from shared.eventstore.port import RecordedEvent
 from shared.followers.books import Held
 from shared.followers.database import OUT_OF_REACH
 from shared.history import Codec
-from shared.messages import Event
-from shared.readmodels import ReadModel
+from shared.readmodels import ReadModel, Rows
 
 log = logging.getLogger(__name__)
 
@@ -44,23 +43,24 @@ class Models:
             self._one_by_one(db, batch, held)
         return BOOKS.held(db) if held else held
 
-    def take(self, db: Connection, envelope: Envelope[Event]) -> None:
-        """One event into every read model. Raises Poison; a database out of reach is nobody's fault."""
-        for model in self.models:
-            try:
-                model.project(db, envelope)
-            except OUT_OF_REACH:
-                raise
-            except Exception as error:
-                raise Poison(f"{model.name}: {type(error).__name__}: {error}") from error
-
     def _all(self, db: Connection, batch: Sequence[RecordedEvent], held: Mapping[str, Held]) -> None:
-        waiting: dict[str, int] = {}
-        for event in batch:
-            if event.stream in held:
-                waiting[event.stream] = waiting.get(event.stream, 0) + 1
-            elif not is_epoch(event):
-                self.take(db, self.codec.decode(event))
+        """Raises UnknownEvent, Poison; a database out of reach is nobody's fault."""
+        rows, waiting, where = Rows(db), Counter[str](), ""
+        try:
+            for event in batch:
+                if event.stream in held:
+                    waiting[event.stream] += 1
+                elif not is_epoch(event):
+                    envelope = self.codec.decode(event)
+                    for model in self.models:
+                        where = model.name
+                        model.project(rows, envelope)
+            where = "the rows of this event"
+            rows.flush()
+        except (UnknownEvent, *OUT_OF_REACH):
+            raise
+        except Exception as error:
+            raise Poison(f"{where}: {type(error).__name__}: {error}") from error
         for stream, count in waiting.items():
             BOOKS.hold(db, stream, count)
 

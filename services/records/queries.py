@@ -36,7 +36,7 @@ def record(db: Connection, register: Register, committee: str, identity: str) ->
     here = and_(
         register.table.c.committee == committee, *conditions(register, {register.identity.name: identity})
     )
-    query = select(register.table).where(here).order_by(*register.table.primary_key).limit(MANY)
+    query = select(register.table).where(here).order_by(*register.ordered_by).limit(MANY)
     return _finished(db, register, committee, db.execute(query).mappings())
 
 
@@ -48,7 +48,7 @@ def related(db: Connection, register: Register, committee: str, identity: str) -
         if other.table is register.table or name not in other.table.c or name == "committee":
             continue
         here = and_(other.table.c.committee == committee, other.table.c[name] == identity)
-        query = select(other.table).where(here).order_by(*other.table.primary_key).limit(MANY)
+        query = select(other.table).where(here).order_by(*other.ordered_by).limit(MANY)
         if rows := [dict(row) for row in db.execute(query).mappings()]:
             found[other.name] = rows
     return found
@@ -58,7 +58,8 @@ def follow_ups(db: Connection, committee: str, origins: Iterable[str]) -> list[R
     """The tasks that come from one of these."""
     tasks = REGISTERS["tasks"].table
     here = and_(tasks.c.committee == committee, tasks.c.origin_ref.in_(list(origins)))
-    return [dict(row) for row in db.execute(select(tasks).where(here).limit(MANY)).mappings()]
+    query = select(tasks).where(here).order_by(*REGISTERS["tasks"].ordered_by).limit(MANY)
+    return [dict(row) for row in db.execute(query).mappings()]
 
 
 def evidence(db: Connection, committee: str, identity: str, rows: Iterable[Row]) -> list[Row]:

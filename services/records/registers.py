@@ -1,6 +1,6 @@
 """Which registers there are: every table of every read model, and some under the name people use.
 
-To add a friendly one: a line in `FRIENDLY`.
+To add a friendly one: a line in `FRIENDLY`. In which order each is read: `orders.py`.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from sqlalchemy.types import JSON
 from services.members.events import Role
 from services.members.projections import seats
 from services.records.everything import MODELS
+from services.records.orders import Order, order_of
 from shared.errors import InvalidRequest
 
 COMMITTEE_ROLES: Final = tuple(role.value for role in Role if role.in_committee)
@@ -27,7 +28,7 @@ class Register:
     model: str
     table: Table
     only: tuple[ColumnElement[bool], ...] = ()
-    order: tuple[Column[Any], ...] = ()
+    order: Order = ()
 
     @property
     def identity(self) -> Column[Any]:
@@ -36,17 +37,17 @@ class Register:
         return key[1] if len(key) > 1 else key[0]
 
     @property
-    def ordered_by(self) -> tuple[Column[Any], ...]:
+    def ordered_by(self) -> Order:
         return (*self.order, *self.table.primary_key)
 
 
 def _tables() -> dict[str, Register]:
     found: dict[str, Register] = {}
     for model in MODELS.models:
-        found[model.name] = Register(model.name, model.name, model.tables[0])
+        found[model.name] = Register(model.name, model.name, model.tables[0], order=order_of(model.tables[0]))
     for model in MODELS.models:
         for table in model.tables:
-            found[table.name] = Register(table.name, model.name, table)
+            found[table.name] = Register(table.name, model.name, table, order=order_of(table))
     return found
 
 

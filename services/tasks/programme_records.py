@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table
+from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
 from services.tasks.events import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table
+from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
 from services.tasks.events import (
@@ -166,9 +166,7 @@ def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
     }
 
 
-def _step(
-    db: Rows, envelope: Envelope[Event], task_id: str, values: Mapping[str, Any], **said: Any
-) -> None:
+def _step(db: Rows, envelope: Envelope[Event], task_id: str, values: Mapping[str, Any], **said: Any) -> None:
     key = _task(envelope, task_id)
     steps = grown(db, tasks, tasks.c.steps, key, entry(envelope, **said))
     db.change(tasks, key, {**values, "steps": steps})

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, select
+from sqlalchemy import Column, Table
 
 from shared.envelope import Envelope
 from shared.messages import Event
+from shared.readmodels import Rows
 
 
 def entry(envelope: Envelope[Event], **said: Any) -> dict[str, Any]:
@@ -24,8 +25,7 @@ def grown(
     db: Rows, table: Table, column: Column[Any], key: Mapping[str, Any], new: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The trail in this row with a new entry, unless it holds one of the same event already."""
-    here = and_(*(table.c[name] == value for name, value in key.items()))
-    trail: list[dict[str, Any]] = db.execute(select(column).where(here)).scalar_one_or_none() or []
+    trail: list[dict[str, Any]] = next((row[column.name] for row in db.find(table, key)), [])
     if any(old["event"] == new["event"] for old in trail):
         return trail
     return [*trail, dict(new)]

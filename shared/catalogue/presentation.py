@@ -25,10 +25,24 @@ CODED: Final[Mapping[str, str]] = {
     "invitation": "state",
     "origin": "kind",
     "mandate": "capacity",
+    "type": "event",
+    "figure": "figure",
 }
 """Columns whose values are codes, and the group of the catalogue that has the words for them."""
+SEATS: Final = ("seat", "asked", "overdue", "delegate_seat")
+"""Columns with ids of seats: a seat and who holds it may bear the same id."""
+REFERS: Final[Mapping[str, str]] = {
+    "meeting": "meetings",
+    "programme": "programmes",
+    "round": "opinion_rounds",
+    "task": "tasks",
+    "context": "context",
+}
+"""Columns with ids of records, and the register that has them."""
 DOUBTS: Final = ("not_stated", "inferred", "missing", "conflict")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_QUARTER: Final = re.compile(r"(\d{4})-Q([1-4])")
+_DECIMAL: Final = re.compile(r"-?\d+(\.\d+)?")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 
 
@@ -44,7 +58,7 @@ class Mark:
 
 
 Names = Mapping[str, str]
-"""What agencies are called, by their id."""
+"""What agencies and holders are called, by their id; seats by `seat:` and id, records by register and id."""
 
 
 def cell(column: str, value: Any, names: Names | None = None) -> str:
@@ -58,16 +72,11 @@ def cell(column: str, value: Any, names: Names | None = None) -> str:
             return number(value)
         case str():
             group = CODED.get(column)
-            return word(group, value) if group else _called(value, names or {})
+            return word(group, value) if group and ":" not in value else _called(column, value, names or {})
         case list() | tuple():
             return "; ".join(filter(None, (cell(column, item, names) for item in value)))
         case dict():
-            named = "name" in value or "title" in value
-            kept = {
-                str(name): item for name, item in value.items() if not (named and str(name).endswith("_id"))
-            }
-            said = {name: cell(name, item, names) for name, item in kept.items()}
-            return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items() if text)
+            return _members(value, names)
         case _:
             return str(value)
 
@@ -75,20 +84,58 @@ def cell(column: str, value: Any, names: Names | None = None) -> str:
 def _members(value: Mapping[str, Any], names: Names | None) -> str:
     """What an object says; its id only where it has no name."""
     named = "name" in value or "title" in value
-    said = {
-        name: cell(name, item, names) for name, item in value.items() if not (named and name.endswith("_id"))
-    }
-    return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items() if text)
+    kept = {str(name): item for name, item in value.items() if not (named and str(name).endswith("_id"))}
+    said = {name: text for name, item in kept.items() if (text := cell(name, item, names))}
+    if list(said) == ["name"]:
+        return said["name"]
+    return ", ".join(f"{word('column', name)}: {text}" for name, text in said.items())
 
 
-def _called(value: str, names: Names) -> str:
-    """An agency by its name, and so the person who stands for it; a date as people write it."""
+def _called(column: str, value: str, names: Names) -> str:
+    """An agency, a holder, a seat, a record by its name; a date as people write it."""
+    if column in SEATS:
+        return names.get(f"seat:{value}", value)
+    if column == "ended_because" and value.startswith("→ "):
+        seat = value.removeprefix("→ ")
+        return f"→ {names.get(f'seat:{seat}', seat)}"
+    if column in REFERS:
+        return names.get(f"{REFERS[column]}:{value}", value)
+    if column == "origin":
+        kind, _, record = value.partition(":")
+        return names.get(f"{REFERS.get(kind, kind)}:{record}") or word("kind", kind)
+    if column == "value" and _DECIMAL.fullmatch(value):
+        return number(float(value) if "." in value else int(value))
+    if column == "quarter" and (quarter := _QUARTER.fullmatch(value)):
+        return say("value.quarter", number=("I", "II", "III", "IV")[int(quarter[2]) - 1], year=quarter[1])
     return names.get(value.removeprefix("agency:")) or day(value)
 
 
 def names_of(agencies: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The names from the rows of the agency register."""
     return {str(row["agency"]): str(row["name"]) for row in agencies}
+
+
+def posts_of(seats: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The posts from the rows of all seats, newest first: of each seat, and of each holder."""
+    found: dict[str, str] = {}
+    for row in seats:
+        found.setdefault(f"seat:{row['seat']}", str(row["post"]))
+        if row.get("holder"):
+            found.setdefault(str(row["holder"]), str(row["post"]))
+    return found
+
+
+def ground(text: str, names: Names | None = None) -> str:
+    """Why somebody was allowed to act, in Vietnamese, from the words in which `members` recorded it."""
+    if found := re.fullmatch(r"(\w+) since (\S+)", text):
+        return say("ground.since", role=word("capacity", found[1]), day=day(found[2]))
+    if found := re.fullmatch(r"head of (\S+)", text):
+        return say("ground.head", agency=(names or {}).get(found[1], found[1]))
+    if found := re.fullmatch(r"no regulation bound on (\S+)", text):
+        return say("ground.unbound", day=day(found[1]))
+    if text.startswith("D7.8: recorded from "):
+        return say("ground.recorded")
+    return say("ground.follows") if text == "follows from an event" else text
 
 
 def number(value: int | float) -> str:

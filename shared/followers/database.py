@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from pydantic_core import from_json
 from sqlalchemy import Engine, MetaData, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -23,7 +23,11 @@ OUT_OF_REACH: Final = (OperationalError, InterfaceError, NoConnectionFree)
 
 Use = Literal["read", "write"]
 _SCHEMA: Final = re.compile(r"[a-z][a-z0-9_]*")
-_dumps = partial(json.dumps, ensure_ascii=False)
+_JSON: Final[dict[str, Any]] = {
+    "json_serializer": json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode,
+    "json_deserializer": from_json,
+}
+"""How JSON columns are written and read; NaN, which only one of the databases would take, is refused."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def sqlite_path(url: str) -> Path | None:
 def in_memory(tables: MetaData) -> Engine:
     """An empty set of the tables that lives as long as the engine; use it from one thread at a time."""
     options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-    engine = create_engine("sqlite://", json_serializer=_dumps, **options)
+    engine = create_engine("sqlite://", **_JSON, **options)
     engine = engine.execution_options(schema_translate_map={"records": None})
     tables.create_all(engine)
     return engine
@@ -109,7 +113,7 @@ def _engine(url: str, use: Use, limit: float, schema: str) -> Engine:
     if path := sqlite_path(url):
         path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            url, json_serializer=_dumps, pool_size=20, pool_timeout=limit, connect_args={"timeout": limit}
+            url, **_JSON, pool_size=20, pool_timeout=limit, connect_args={"timeout": limit}
         )
         event.listen(engine, "connect", _prepare_sqlite)
         begin = "BEGIN IMMEDIATE" if use == "write" else "BEGIN"
@@ -119,7 +123,7 @@ def _engine(url: str, use: Use, limit: float, schema: str) -> Engine:
     settings = f"-c statement_timeout={milliseconds * 6} -c lock_timeout={milliseconds} -c timezone=UTC"
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
-        json_serializer=_dumps,
+        **_JSON,
         pool_size=20,
         pool_timeout=limit,
         pool_pre_ping=True,

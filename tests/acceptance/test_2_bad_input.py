@@ -132,19 +132,3 @@ def test_a_store_that_is_down_is_told_and_nothing_is_half_written(system: System
     assert answers[0]["revision"] == answers[1]["revision"]
     system.caught_up()
     assert system.register("agencies", agency="so-hu-cau-2")["total"] == 1
-
-
-def test_a_store_that_is_killed_comes_back_with_everything(system: System, services: Services) -> None:
-    before = head(system)
-    os.kill(system.pid("store"), signal.SIGKILL)
-    register = RegisterAgency(agency_id=AgencyId("so-hu-cau-3"), name="Sở Hư cấu 3")
-    method, payload = request("ubnd-tinh", "issuer", register, document={"number": "3/QĐ-UBND"})
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            services.call("members", method, payload, timeout=CALL_LIMIT)
-            break
-        except StoreDown:
-            assert time.monotonic() < deadline, "the store did not come back"
-    assert system.caught_up() > before
-    assert system.register("members")["total"] == 18

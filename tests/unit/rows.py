@@ -12,7 +12,7 @@ from shared.decider import Decider
 from shared.envelope import Act, Envelope, Metadata
 from shared.handling import stream_name
 from shared.messages import CommitteeId, Event
-from shared.readmodels import ReadModel
+from shared.readmodels import ReadModel, Rows
 
 COMMITTEE = CommitteeId("langson")
 ROOT = UUID("00000000-0000-5000-8000-000000000064")
@@ -69,10 +69,12 @@ def project(
 ) -> Connection:
     """The database after these events; `twice` delivers each of them twice."""
     db = read_database(models)
+    rows = Rows(db)
     for envelope in recorded:
         for _ in range(2 if twice else 1):
             for model in models:
-                model.project(db, envelope)
+                model.project(rows, envelope)
+    rows.flush()
     return db
 
 

@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from services.cli.importer import wording
+from services.cli.importer.faults import told
+from services.cli.importer.reading import ChronicleError as ChronicleError
+from services.cli.importer.reading import Unreadable, entries_of, title_in, value_of
 from shared.dates import Moment
-from shared.errors import BcdError
-from shared.handling import describe
 from shared.messages import DocumentRef
-from shared.text import nfc
 
 KINDS = (
     "meeting",
@@ -31,31 +31,32 @@ KINDS = (
 """The kinds of entry that can be expressed; any other is reported by name and not imported."""
 
 
-class ChronicleError(BcdError):
-    """The file as a whole cannot be read; nothing of it was imported."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-
-
 class CitedDocument(BaseModel):
-    """A document as the chronicle cites it; its date may be partial or unknown words."""
+    """A document as the chronicle cites it; its date may be partial or unknown words, its number unknown."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    number: str = Field(min_length=1)
+    number: str | None = None
     date: str | None = None
     issuer: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_a_number(cls, value: Any) -> Any:
+        return {"number": value} if isinstance(value, str | int | float) else value
 
     @field_validator("number", "date", "issuer", mode="before")
     @classmethod
     def _text(cls, value: Any) -> Any:
-        return _as_text(value)
+        return wording.words(value) or None
 
-    def ref(self) -> DocumentRef:
+    def ref(self) -> DocumentRef | None:
+        """How it is cited; None where no number is known to cite it by."""
+        if self.number is None:
+            return None
         day = _exact_day(self.date)
-        wording = self.date if day is None else None
-        return DocumentRef(number=self.number, date=day, issuer=self.issuer, date_wording=wording)
+        vague = self.date if day is None else None
+        return DocumentRef(number=self.number, date=day, issuer=self.issuer, date_wording=vague)
 
 
 class Entry(BaseModel):
@@ -65,19 +66,24 @@ class Entry(BaseModel):
 
     date: Moment
     kind: str
-    title: str = Field(min_length=1)
-    source: str = Field(min_length=1)
+    title: str = Field(min_length=1, max_length=5_000)
+    source: str = Field(min_length=1, max_length=5_000)
     stated: bool = True
     documents: tuple[CitedDocument, ...] = ()
     positions: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
-    figures: dict[str, int | float | str] = Field(default_factory=dict)
+    figures: dict[str, Any] = Field(default_factory=dict)
     details: dict[str, Any] = Field(default_factory=dict)
 
-    @field_validator("date", mode="before")
+    @field_validator("date", "title", mode="before")
     @classmethod
-    def _date(cls, value: Any) -> Any:
-        return _as_text(value)
+    def _words(cls, value: Any) -> Any:
+        return value if isinstance(value, list | dict | bool | None) else wording.words(value)
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _sources(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | bool | None) else wording.words(value)
 
     @field_validator("kind")
     @classmethod
@@ -86,43 +92,47 @@ class Entry(BaseModel):
             raise ValueError(f"{value!r} is none of: {', '.join(KINDS)}")
         return value
 
-    @field_validator("documents", "positions", "agencies", "figures", "details", mode="before")
+    @field_validator("positions", "agencies", mode="before")
+    @classmethod
+    def _lines(cls, value: Any) -> Any:
+        return wording.listed(value)
+
+    @field_validator("documents", "figures", "details", mode="before")
     @classmethod
     def _absent(cls, value: Any, info: Any) -> Any:
         """An empty YAML value means that nothing is stated."""
-        empty: Any = {} if info.field_name in ("figures", "details") else ()
-        return empty if value is None else value
+        if info.field_name == "documents":
+            items = value if isinstance(value, list | tuple) else [value]
+            return [item for item in items if item not in (None, "", {})]
+        return {} if value is None else value
 
     @property
     def refs(self) -> tuple[DocumentRef, ...]:
-        return tuple(document.ref() for document in self.documents)
+        """The documents that can be cited, each once."""
+        return tuple(dict.fromkeys(ref for document in self.documents if (ref := document.ref())))
 
     @property
-    def tasks(self) -> list[dict[str, str]]:
-        """The tasks that the details list, each with `what` is to be done."""
-        listed = self.details.get("tasks") or []
-        items = [item if isinstance(item, dict) else {"what": str(item)} for item in listed]
-        return [item for item in items if item.get("what")]
+    def numbers(self) -> dict[str, int | float | str]:
+        """The figures, flat by name."""
+        return wording.figures(self.figures)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A detail that is a text or a list of texts, as texts."""
-        value = self.details.get(key)
-        if value is None:
-            return ()
-        return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+        return wording.texts(self.details.get(key))
 
     def text(self, key: str) -> str | None:
-        texts = self.texts(key)
-        return "; ".join(texts) if texts else None
+        return "; ".join(self.texts(key)) or None
 
 
 @dataclass(frozen=True)
 class Located:
-    """An entry with its place in the file; `key` names it for ever, so that it is imported once."""
+    """An entry with its place in the file; `key` names it for ever, so that it is imported once.
+    `twin_of` is the line of an earlier entry that tells the same fact."""
 
     entry: Entry
     line: int
     key: str
+    twin_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,71 +156,45 @@ class Chronicle:
 
 def load(path: Path) -> Chronicle:
     """Read a chronicle, entries in order of their dates. Raises ChronicleError with place and remedy."""
-    try:
-        text = nfc(path.read_text(encoding="utf-8"))
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except FileNotFoundError:
-        raise ChronicleError(f"{path}: không có tệp này / there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChronicleError(f"{path}: không đọc được / cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise ChronicleError(_malformed(path, error)) from error
-    if not isinstance(node, yaml.SequenceNode):
-        raise ChronicleError(
-            f"{path}: tệp phải là một danh sách sự kiện (mỗi mục bắt đầu bằng '- date:') / "
-            "the file must be a list of entries, each beginning with '- date:'"
-        )
-    return _checked(node)
-
-
-def _checked(node: yaml.SequenceNode) -> Chronicle:
     entries: list[Located] = []
     misfits: list[Misfit] = []
-    seen: dict[str, int] = {}
-    for item in node.value:
-        line = item.start_mark.line + 1
-        raw = _value(item)
+    seen: dict[str, list[Located]] = {}
+    for node in entries_of(path):
+        line = node.start_mark.line + 1
+        raw: Any = None
         try:
+            raw = value_of(node)
             entry = Entry.model_validate(raw)
+        except Unreadable as error:
+            name = title_in(node) or "(mục không đọc được / unreadable entry)"
+            misfits.append(Misfit(name[:300], line, str(error)))
         except ValidationError as error:
-            misfits.append(Misfit(_title(raw), line, describe(error)))
-            continue
-        key = f"{entry.date}|{entry.kind}|{entry.title}"
-        seen[key] = seen.get(key, 0) + 1
-        entries.append(Located(entry, line, key if seen[key] == 1 else f"{key}#{seen[key]}"))
+            misfits.append(Misfit(_title(raw), line, told(error)))
+        else:
+            key = f"{entry.date}|{entry.kind}|{entry.title}"
+            before = seen.setdefault(key, [])
+            twin = next((other.line for other in before if _same_fact(entry, other.entry)), None)
+            before.append(Located(entry, line, f"{key}#{len(before) + 1}" if before else key, twin))
+            entries.append(before[-1])
     return Chronicle(tuple(sorted(entries, key=lambda located: located.entry.date)), tuple(misfits))
 
 
-def _value(node: yaml.Node) -> Any:
-    constructor = yaml.constructor.SafeConstructor()
-    try:
-        return constructor.construct_document(node)
-    except (yaml.YAMLError, ValueError) as error:
-        return {"title": f"(không đọc được: {error})"}
+def _same_fact(one: Entry, other: Entry) -> bool:
+    """Of one day, kind and title: the same fact told twice, unless on other documents or led by others."""
+    numbers, others = ({ref.number for ref in entry.refs} for entry in (one, other))
+    leads = {entry.text("lead") for entry in (one, other) if entry.text("lead")}
+    return (not numbers or not others or not numbers.isdisjoint(others)) and len(leads) < 2
 
 
 def _title(raw: Any) -> str:
-    if isinstance(raw, dict) and raw.get("title"):
-        return f"{raw.get('date', '?')} {raw['title']}"
+    if isinstance(raw, dict) and (title := wording.words(raw.get("title"))):
+        return f"{wording.words(raw.get('date')) or '?'} {title[:300]}"
     return "(mục không có tiêu đề / entry without a title)"
 
 
-def _malformed(path: Path, error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f", dòng / line {mark.line + 1}, cột / column {mark.column + 1}" if mark else ""
-    problem = getattr(error, "problem", None) or str(error)
-    return f"{path}{where}: YAML sai cú pháp, chưa nhập gì / malformed YAML, nothing was imported: {problem}"
-
-
-def _as_text(value: Any) -> Any:
-    """YAML reads `2021-06-11` as a day and `2021` as a number; both are written back as they stood."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _exact_day(text: str | None) -> date | None:
+    """Only a whole day is a date; `20220928` and weeks are not how documents are dated."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text) if text and len(text) == 10 else None
     except ValueError:
         return None

@@ -1,47 +1,62 @@
-"""Entries about the committee itself: lists of members, regulation, standing office, merged agencies."""
+"""Entries about the committee itself: that it exists, its regulation, standing office, standing duties."""
 
 import re
 
-from services.cli.importer import names
+from services.cli.importer import bodies, names
 from services.cli.importer.chronicle import Entry, Located
 from services.cli.importer.context import as_context
-from services.cli.importer.plan import Ask, Plan
-from services.cli.importer.world import World, first_document
+from services.cli.importer.days import effective
+from services.cli.importer.plan import Ask, Plan, id_of
+from services.cli.importer.world import World, first_document, is_of_the_chair, issuer_of
 from services.members.capacity import Capacity
 from services.members.commands import (
     AdoptRegulation,
-    AppointMember,
     AssignResponsibility,
-    DecideComposition,
     DesignateFocalPoint,
-    DissolveAgency,
     EstablishCommittee,
-    MergeAgencies,
-    RenameCommittee,
-    ReportHeadCount,
-    Seat,
 )
-from services.members.events import Duty, Role
-from shared.dates import Moment
-from shared.messages import AgencyId, DocumentRef, PersonId
-from shared.text import slug
+from services.members.events import Duty
+from shared.messages import DocumentRef
 
-_RENAMED = re.compile(r"đổi tên (?P<old>Ban .+?) thành (?P<new>Ban .+?)\s*$")
-_NAME = re.compile(r"(?P<name>Ban Chỉ đạo.*?)(?=\s*\(|\s+(?:theo|năm|quý)\b|[:;,.]|$)")
-_REPLACES = re.compile(r"(?P<number>\S+/\S+)(?: ngày (?P<day>\d{1,2}/\d{1,2}/\d{4}))?")
+RENAMED = re.compile(r"đổi tên (?P<old>Ban .+?) thành (?P<new>Ban .+?)\s*$", re.IGNORECASE)
+NAME = re.compile(
+    r"(?P<name>Ban [Cc]hỉ đạo.*?)"
+    r"(?=\s*\(|\s+(?:theo|năm|quý|trên cơ sở|giai đoạn|nhiệm kỳ)\b|[:;.]|, (?=thay|gồm|do|bổ)|$)"
+)
+_REGULATION = re.compile(r"quy chế (?:hoạt động|làm việc|tổ chức)", re.IGNORECASE)
+_NOT_ITSELF = re.compile(
+    r"dự thảo|góp ý|ý kiến|sửa đổi|bổ sung|tổ (?:giúp việc|công tác|công nghệ|thư ký)|"
+    r"quy chế \S+ \S+(?: của)? UBND",
+    re.IGNORECASE,
+)
 
 
 def first_name(entries: tuple[Located, ...]) -> str | None:
-    """The name that the committee bore first: before its renaming, or on its first list of members."""
-    for located in entries:
-        if found := _RENAMED.search(located.entry.title):
-            return found["old"]
-    for located in entries:
-        found = _NAME.search(located.entry.title)
-        if located.entry.kind == "membership" and found:
-            return found["name"]
-    own = [name for located in entries for name in located.entry.agencies if name.startswith("Ban Chỉ đạo")]
-    return max(own, key=own.count) if own else None
+    """The name that the committee bore first: on its first list of members, or before its renaming."""
+    own = [located.entry for located in entries if bodies.other_body(located.entry) is None]
+    before = next((found["old"] for entry in own if (found := RENAMED.search(entry.title))), None)
+    lists = [entry.title for entry in own if entry.kind == "membership" and not RENAMED.search(entry.title)]
+    listed = next((found["name"] for title in lists if (found := NAME.search(title))), None)
+    if before and (listed is None or not says_more(listed, before)):
+        return before
+    if listed or before:
+        return listed or before
+    named = [name for entry in own for name in entry.agencies if name.lower().startswith("ban chỉ đạo")]
+    issuers = (ref.issuer or "" for entry in own for ref in entry.refs)
+    named = named or [found["name"] for issuer in issuers if (found := NAME.search(issuer))]
+    named = [name for name in named if any(map(bodies.is_this, bodies.spoken_of(name)))]
+    return max(named, key=named.count) if named else None
+
+
+def says_more(new: str, old: str) -> bool:
+    """Whether two names differ in more than place and filling words."""
+    filling = {"ban", "chỉ", "đạo", "về", "tỉnh", "của", "xây", "dựng", "phát", "triển", "và"}
+
+    def meaning(name: str) -> set[str]:
+        plain = re.sub(r"\b(?:tỉnh|thành phố)\b(?: [A-ZĐÂÔƯ]\w*)*", "", name)
+        return set(re.findall(r"\w+", plain.lower())) - filling
+
+    return bool(meaning(new)) and meaning(new) != meaning(old)
 
 
 def establish(entry: Entry, world: World) -> list[Ask]:
@@ -50,103 +65,57 @@ def establish(entry: Entry, world: World) -> list[Ask]:
         return []
     world.established = True
     document = first_document(entry) if entry.kind == "membership" else None
-    founding = bool(re.match(r"^thành lập\b", entry.title, re.IGNORECASE))
+    founding = bool(re.match(r"^(?:quyết định )?(?:về việc )?thành lập\b", entry.title, re.IGNORECASE))
     inferred = () if founding else ("ban đã có vào ngày này; ngày thành lập không có trong nguồn",)
-    issuer = slug(document.issuer) if document and document.issuer else "co-quan-co-tham-quyen"
-    name = world.name or "Ban Chỉ đạo (tên không có trong nguồn)"
+    issuer = issuer_of(document) if document and document.issuer else "co-quan-co-tham-quyen"
+    name = world.name = world.name or "Ban Chỉ đạo (tên không có trong nguồn)"
     command = EstablishCommittee(name=name)
     return [
         Ask("members", command, issuer, Capacity.ISSUER.value, entry.date, "committee", document, inferred)
     ]
 
 
-def membership(located: Located, world: World) -> Plan:
-    """A list of members by decision; or, where it states no list, counts and remarks."""
-    entry, plan = located.entry, Plan(located)
-    plan.asks += establish(entry, world)
-    listed = [names.post_of(position) for position in entry.positions]
-    with_role = [post for post in listed if post.role is not None]
-    document = first_document(entry)
-    if entry.stated and with_role and document is not None:
-        if found := _RENAMED.search(entry.title):
-            plan.asks.append(_by_issuer(entry, document, RenameCommittee(new_name=found["new"]), "name"))
-        plan.asks += _list(entry, document, with_role, world)
-        plan.remarks += [f"vị trí không ghi vai trò: {post.post}" for post in listed if post.role is None]
-    elif not _counts(entry):
-        return as_context(located, world, "không phải một danh sách thành viên theo quyết định", plan.asks)
-    if counts := _counts(entry):
-        person, capacity = world.authority_behind(entry)
-        command = ReportHeadCount(counts=counts, remark=entry.text("conflict") or "")
-        plan.asks.append(Ask("members", command, person, capacity, entry.date, "counts", document))
-    return plan
-
-
-def _list(entry: Entry, document: DocumentRef, posts: list[names.Post], world: World) -> list[Ask]:
-    asks: list[Ask] = []
-    seats: list[Seat] = []
-    for post in posts:
-        agency_id: AgencyId | None = None
-        if agency := names.agency_of_post(post.post):
-            agency_id, registering = world.agency(agency, entry)
-            asks += registering
-        seat_id = _fresh(slug(post.post), {seat.seat_id for seat in seats})
-        holder = PersonId(slug(post.post))
-        role = post.role or Role.MEMBER
-        seats.append(Seat(seat_id=seat_id, post=post.post, role=role, holder=holder, agency_id=agency_id))
-    whole = any(seat.role is Role.CHAIR for seat in seats)
-    if whole:
-        world.seats = seats
-        command = DecideComposition(seats=tuple(seats), replaces=_replaced(entry))
-        return [*asks, _by_issuer(entry, document, command, "list")]
-    world.seats += seats
-    return [*asks, *(_by_issuer(entry, document, AppointMember(seat=seat), seat.seat_id) for seat in seats)]
-
-
-def _fresh(seat_id: str, taken: set[str]) -> str:
-    if seat_id not in taken:
-        return seat_id
-    return next(name for n in range(2, len(taken) + 3) if (name := f"{seat_id}-{n}") not in taken)
-
-
-def _by_issuer(
-    entry: Entry,
-    document: DocumentRef,
-    command: RenameCommittee | DecideComposition | AppointMember,
-    key: str,
-) -> Ask:
-    issuer = slug(document.issuer or document.number)
-    return Ask("members", command, issuer, Capacity.ISSUER.value, _effective(entry), key, document)
-
-
-def _effective(entry: Entry) -> Moment:
-    """The day it takes effect where one is stated, else the day of the entry."""
-    stated = entry.text("effective")
-    try:
-        return Moment(stated) if stated else entry.date
-    except ValueError:
-        return entry.date
-
-
-def _counts(entry: Entry) -> dict[str, int]:
-    return {key: value for key, value in entry.figures.items() if isinstance(value, int)}
-
-
-def _replaced(entry: Entry) -> DocumentRef | None:
-    found = _REPLACES.match(entry.text("replaces") or "")
-    return DocumentRef(number=found["number"], date_wording=found["day"]) if found else None
+def is_regulation(entry: Entry) -> bool:
+    """Whether the entry is about the committee's own working regulation coming into being."""
+    title = entry.title
+    if not _REGULATION.search(title) or _NOT_ITSELF.search(title) or first_document(entry) is None:
+        return False
+    named = bodies.spoken_of(title)
+    return any(map(bodies.is_this, named)) if named else "BCĐ" in str(first_document(entry))
 
 
 def regulation(located: Located, world: World) -> Plan:
-    """The working regulation is issued by the chair."""
-    entry = located.entry
+    """The working regulation is issued by the chair (D1.2), or by the body that the chair heads."""
+    entry, document = located.entry, first_document(located.entry)
+    assert document is not None
+    by, inferred = _by_the_chair(document, world)
+    if by is None:
+        because = f"quy chế do {document.issuer} ban hành, nguồn không cho biết Trưởng ban ban hành (Điều 1)"
+        return as_context(located, world, because)
     plan = Plan(located, establish(entry, world))
-    document = entry.refs[0]
-    person = world.chair.holder if world.chair else slug(document.issuer or "truong-ban")
-    at = _effective(entry)
+    at, remarks = effective(entry)
+    plan.remarks += remarks
     command = AdoptRegulation(regulation=document, title=entry.title)
-    plan.asks.append(Ask("members", command, person, Capacity.CHAIR.value, at, "regulation", document))
+    plan.asks.append(Ask("members", command, by, Capacity.CHAIR.value, at, "regulation", document, inferred))
     world.regulation_since = at
     return plan
+
+
+def _by_the_chair(document: DocumentRef, world: World) -> tuple[str | None, tuple[str, ...]]:
+    """Who issued it as the chair, and what of that is concluded and not stated."""
+    issuer = document.issuer or ""
+    person = world.chair.holder if world.chair else id_of(issuer, "truong-ban")
+    if is_of_the_chair(document):
+        return person, ()
+    if world.chair and world.chair.post.lower() in issuer.lower():
+        return person, ()
+    if not issuer or any(map(bodies.is_this, bodies.spoken_of(issuer))):
+        return person, ("ghi theo Trưởng ban; nguồn không nêu ai ký",)
+    body = re.sub(r"^(?:Chủ tịch|Ban Thường vụ|Thường trực|Bí thư) ", "", issuer)
+    head = re.sub(r"^(?:Chủ tịch|Bí thư) ", "", world.chair.post) if world.chair else ""
+    if head and body.startswith(head):
+        return person, (f"{issuer} ban hành; ghi theo Trưởng ban vì Trưởng ban đứng đầu cơ quan này",)
+    return None, ()
 
 
 def responsibilities(located: Located, world: World) -> Plan:
@@ -157,6 +126,9 @@ def responsibilities(located: Located, world: World) -> Plan:
         seat = world.seat_of(position)
         if seat is None:
             plan.remarks.append(f"không tìm thấy vị trí trong danh sách: {position}")
+            continue
+        if any(ask.key == seat.seat_id for ask in plan.asks):
+            plan.remarks.append(f"vị trí được nêu hai lần: {position}")
             continue
         command = AssignResponsibility(seat_id=seat.seat_id, field=entry.title, documents=entry.refs)
         plan.asks.append(
@@ -170,11 +142,14 @@ def responsibilities(located: Located, world: World) -> Plan:
 def focal_point(located: Located, world: World, duty: Duty) -> Plan:
     """An agency becomes the standing office, or the focal point that receives feedback (D7.6)."""
     entry = located.entry
-    plan = Plan(located, establish(entry, world))
-    if not entry.agencies:
-        return as_context(located, world, "không nêu cơ quan đầu mối")
-    agency_id, registering = world.agency(entry.agencies[0], entry)
+    name = _designated(entry)
+    if name is None:
+        return as_context(located, world, "không rõ cơ quan nào là đầu mối")
     person, capacity = world.authority_behind(entry)
+    if capacity == Capacity.RECORD_KEEPER.value and world.binds(entry.date):
+        return as_context(located, world, "nguồn không nêu văn bản nào giao làm đầu mối (Điều 2.1)")
+    plan = Plan(located, establish(entry, world))
+    agency_id, registering = world.agency(name, entry)
     command = DesignateFocalPoint(agency_id=agency_id, duty=duty)
     asking = Ask("members", command, person, capacity, entry.date, duty.value, first_document(entry))
     plan.asks += [*registering, asking]
@@ -183,69 +158,15 @@ def focal_point(located: Located, world: World, duty: Duty) -> Plan:
     return plan
 
 
-def reorganisation(located: Located, world: World) -> Plan:
-    """Agencies that were merged into new ones, or that ended with others in their place."""
-    entry, plan = located.entry, Plan(located)
-    at = _effective(entry)
-    for written in entry.agencies:
-        if names.predecessors_in(written):
-            plan.asks += _merged(written, entry, at, world)
-    ending = [written for written in entry.agencies if names.has_ended(written)]
-    remaining = [w for w in entry.agencies if not names.has_ended(w) and not names.predecessors_in(w)]
-    if ending:
-        successors, registering = _registered(remaining, entry, at, world)
-        plan.asks += registering
-        for written in ending:
-            plan.asks += _dissolved(written, successors, entry, at, world)
-    elif not plan.asks:
-        new = [written for written in remaining if names.count_in(written) and world.find(written) is None]
-        _, plan.asks = _registered(new, entry, at, world)
-    if not plan.asks:
-        return as_context(located, world, "không nêu cơ quan nào hợp nhất, đổi tên hay chấm dứt")
-    return plan
-
-
-def _registered(
-    written: list[str], entry: Entry, at: Moment, world: World
-) -> tuple[tuple[AgencyId, ...], list[Ask]]:
-    found = [world.agency(name, entry, at) for name in written]
-    return tuple(agency_id for agency_id, _ in found), [ask for _, asks in found for ask in asks]
-
-
-def _merged(written: str, entry: Entry, at: Moment, world: World) -> list[Ask]:
-    """`Sở Tài chính (từ KH&ĐT + Tài chính)`: both end, a new agency stands in their place."""
-    name = names.agency_name(written)
-    asks: list[Ask] = []
-    predecessors: list[AgencyId] = []
-    for part in names.predecessors_in(written):
-        found = world.find(part)
-        if found is None:
-            agency_id, registering = world.agency(part, entry)
-            asks += registering
-            found = names.agency_name(part), agency_id
-        predecessors.append(found[1])
-        world.ended(found[0])
-    successor = AgencyId(f"{slug(name)}-{at}")
-    world.agencies[name] = successor
-    for predecessor in predecessors:
-        world.succeeded(predecessor, successor)
-    command = MergeAgencies(predecessors=tuple(predecessors), successor=successor, successor_name=name)
-    person, capacity = world.authority_behind(entry)
-    return [*asks, Ask("members", command, person, capacity, at, successor, first_document(entry))]
-
-
-def _dissolved(
-    written: str, successors: tuple[AgencyId, ...], entry: Entry, at: Moment, world: World
-) -> list[Ask]:
-    """A group ends, and with it every agency of that group that the chronicle names."""
-    person, capacity = world.authority_behind(entry)
-    _, asks = world.agency(written, entry)
-    group = names.agency_name(written)
-    named = [name for name in world.agencies if group == names.DISTRICTS and name.startswith("UBND huyện ")]
-    for name in (group, *named):
-        ended = world.agencies[name]
-        inferred = () if name == group else (f"{name} thuộc {written}",)
-        command = DissolveAgency(agency_id=ended, successors=successors)
-        asks.append(Ask("members", command, person, capacity, at, ended, first_document(entry), inferred))
-        world.ended(name)
-    return asks
+def _designated(entry: Entry) -> str | None:
+    """The one agency that is listed, or the one of several that the title names, after `sang` if it moves."""
+    candidates = [name for name in entry.agencies if not bodies.spoken_of(name)]
+    if len(candidates) == 1:
+        return candidates[0]
+    after = re.split(r"\b(?:sang|về|giao|cho)\b", entry.title)[-1]
+    before = re.split(r"\b(?:là|làm)\b", entry.title)[0]
+    for text in (before, after):
+        named = [name for name in candidates if names.named_in(name, text)]
+        if len(named) == 1:
+            return named[0]
+    return None

@@ -18,10 +18,10 @@ def note(located: Located, because: str, key: str) -> Ask:
         context_id=record_id(located, key),
         kind=entry.kind,
         title=entry.title,
-        figures=entry.figures,
+        figures=entry.numbers,
         agencies=entry.agencies,
         positions=entry.positions,
-        because=because,
+        because=because[:10_000],
     )
     person, capacity = RECORD_KEEPER
     return Ask("tasks", command, person, capacity, entry.date, key, first_document(entry))

@@ -1,31 +1,25 @@
-"""Entries in which the committee meets, concludes, is asked for opinions, or hears of difficulties."""
+"""Entries in which the committee meets and concludes."""
 
 import re
 
-from services.cli.importer import names
+from services.cli.importer import bodies, names, wording
 from services.cli.importer.chronicle import Entry, Located
 from services.cli.importer.constitution import establish
 from services.cli.importer.context import as_context
-from services.cli.importer.plan import Ask, Plan, record_id
-from services.cli.importer.world import RECORD_KEEPER, World, first_document
-from services.feedback.commands import ReceiveFeedback
-from services.meetings.commands import (
-    ConveneMeeting,
-    DutyToDo,
-    IssueConclusion,
-    NoteAgendaItem,
-    Point,
-    RequestOpinions,
-)
+from services.cli.importer.plan import Ask, Plan, id_of, record_id
+from services.cli.importer.presiding import Presiding, presiding_of
+from services.cli.importer.todo import ToDo, tasks_of, todos
+from services.cli.importer.world import RECORD_KEEPER, Held, World, first_document
+from services.meetings.commands import ConveneMeeting, DutyToDo, IssueConclusion, NoteAgendaItem, Point
 from services.meetings.events import MeetingKind
-from services.members.capacity import Capacity
-from services.members.commands import DelegateAuthority
-from services.members.events import Role
-from shared.dates import Deadline
-from shared.messages import AgencyId, PersonId
-from shared.text import slug
+from shared.dates import Moment
+from shared.messages import DocumentRef, PersonId
 
-_QUARTER = re.compile(r"(?:quý\s+)?(?P<quarter>IV|III|II|I)/(?P<year>\d{4})")
+_QUARTER = re.compile(
+    r"(?:quý\s+)?(?P<roman>IV|III|II|I)\s*(?:[/-]|\s+năm\s+)\s*(?P<year>\d{4})|"
+    r"quý\s+(?P<digit>[1-4])\s*(?:[/-]|\s+năm\s+)\s*(?P<year_2>\d{4})|(?P<year_3>\d{4})-Q(?P<digit_3>[1-4])",
+    re.IGNORECASE,
+)
 _KINDS = (
     (r"mở rộng", MeetingKind.EXPANDED),
     (r"đột xuất", MeetingKind.EXTRAORDINARY),
@@ -33,86 +27,69 @@ _KINDS = (
     (r"hội nghị", MeetingKind.CONFERENCE),
     (r"làm việc với", MeetingKind.WORKING_SESSION),
 )
+_HELD_ON = re.compile(r"(?<!\d)(\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 
 
 def meeting(located: Located, world: World) -> Plan:
     """A meeting of this committee: convened, with its agenda as far as known, and its conclusions."""
     entry = located.entry
-    if not any("Ban Chỉ đạo" in text for text in (entry.title, *entry.agencies)):
+    if not bodies.speaks_of_a_committee(entry):
         return as_context(located, world, "nguồn không nêu là họp của Ban Chỉ đạo")
+    who = presiding_of(located, world)
+    if who.words is None and world.binds(entry.date):
+        because = "nguồn không nêu ai chủ trì, mà Quy chế đang có hiệu lực đòi biết (Điều 4.3)"
+        return as_context(located, world, because)
     plan = Plan(located, establish(entry, world))
-    person, capacity, post, granting = _presiding(located, world)
     meeting_id = record_id(located, "meeting")
-    world.meetings[entry.date] = (meeting_id, person, capacity)
+    world.meetings.setdefault(entry.date, []).append(Held(meeting_id, who.person, who.capacity))
+    plan.asks += [*who.granting, _convening(entry, meeting_id, who)]
+    for n, item in enumerate(entry.texts("agenda"), start=1):
+        noted = NoteAgendaItem(meeting_id=meeting_id, item_id=f"{n}", title=item)
+        plan.asks.append(Ask("meetings", noted, *RECORD_KEEPER, entry.date, f"agenda-{n}"))
+    _conclude_lines(located, world, plan, Held(meeting_id, who.person, who.capacity))
+    if entry.details.get("tasks"):
+        plan.remarks.append("việc (tasks) ghi ở cuộc họp mà không ở kết luận, chỉ giữ trong ghi chú")
+    return plan
+
+
+def _convening(entry: Entry, meeting_id: str, who: Presiding) -> Ask:
     quarter = _quarter(entry)
     convene = ConveneMeeting(
         meeting_id=meeting_id,
         kind=_kind(entry, quarter),
         title=entry.title,
         held=entry.date,
-        presiding=PersonId(person),
-        presiding_post=post,
+        presiding=PersonId(who.presided),
+        presiding_post=who.words,
+        co_presiding=tuple(PersonId(other) for other in who.others),
         form=entry.text("form"),
         points=_points(entry),
         quarter=quarter,
-        joint_with=tuple(n for n in entry.agencies if n.startswith(("Tổ công tác", "Tổ công nghệ"))),
+        joint_with=_joint(entry),
     )
-    document = None  # what a meeting's entry cites are the papers before it, not its own summons
-    plan.asks += [*granting, Ask("meetings", convene, person, capacity, entry.date, "meeting", document)]
-    for n, item in enumerate(entry.texts("agenda"), start=1):
-        noted = NoteAgendaItem(meeting_id=meeting_id, item_id=f"{n}", title=item)
-        plan.asks.append(Ask("meetings", noted, *RECORD_KEEPER, entry.date, f"agenda-{n}"))
-    for n, text in enumerate(entry.texts("conclusions"), start=1):
-        concluded = IssueConclusion(meeting_id=meeting_id, conclusion_id=f"{n}", text=text)
-        plan.asks.append(Ask("meetings", concluded, person, capacity, entry.date, f"conclusion-{n}"))
-    return plan
-
-
-def _presiding(located: Located, world: World) -> tuple[str, str, str | None, list[Ask]]:
-    """Who presided: person, capacity, the words of the source, and the delegation that they speak of."""
-    entry = located.entry
-    stated = entry.text("chair") or next(
-        (position for position in entry.positions if "(chủ trì)" in position.lower()), None
+    # No document: what a meeting's entry cites are the papers before it, not its own summons.
+    return Ask(
+        "meetings", convene, who.person, who.capacity, entry.date, "meeting", None, inferred=who.inferred
     )
-    if stated is None and (
-        found := re.search(r"((?:Phó )?Trưởng ban[^,;]*?) chủ trì", entry.title, re.IGNORECASE)
-    ):
-        stated = found[1]
-    if stated is None:
-        return *RECORD_KEEPER, None, []
-    role = names.role_in(stated)
-    seat = (world.with_role(role) if role else None) or world.seat_of(stated)
-    if seat is None:
-        post = names.post_of(stated).post
-        return slug(post), role.value if role else Capacity.RECORD_KEEPER.value, stated, []
-    granting = []
-    if seat.role is Role.STANDING_DEPUTY and world.chair and world.binds(entry.date):
-        granting.append(_delegation(located, world.chair.holder, seat.seat_id, stated))
-    return seat.holder, seat.role.value, stated, granting
-
-
-def _delegation(located: Located, chair: str, seat_id: str, stated: str) -> Ask:
-    """D5.1: the source says that the standing deputy presided in the chair's place, for this meeting."""
-    entry = located.entry
-    command = DelegateAuthority(
-        delegation_id=record_id(located, "delegation"),
-        delegate_seat=seat_id,
-        scope=entry.title,
-        since=entry.date.earliest,
-        until=entry.date.latest,
-    )
-    inferred = (f"ủy quyền suy từ lời nguồn '{stated}'; không có văn bản ủy quyền trong nguồn",)
-    return Ask("members", command, chair, Capacity.CHAIR.value, entry.date, "delegation", None, inferred)
 
 
 def _quarter(entry: Entry) -> str | None:
-    """The quarter that a periodic meeting covers; from `quarter`, the title, or what is marked inferred."""
+    """The quarter that a periodic meeting covers; from `quarter`, the title, or what is marked inferred.
+    A text that names two quarters does not say which one it is."""
     for text in (entry.text("quarter"), entry.title, *entry.texts("inferred")):
-        found = _QUARTER.search(text or "")
-        if found and (text == entry.text("quarter") or "họp" in (text or "").lower()):
-            roman = ("I", "II", "III", "IV").index(found["quarter"]) + 1
-            return f"{found['year']}-Q{roman}"
+        if not text or (text != entry.text("quarter") and not re.search(r"họp", text, re.IGNORECASE)):
+            continue
+        found = {_written(match) for match in _QUARTER.finditer(text)}
+        if len(found) == 1:
+            return found.pop()
     return None
+
+
+def _written(match: re.Match[str]) -> str:
+    year = match["year"] or match["year_2"] or match["year_3"]
+    if match["roman"]:
+        return f"{year}-Q{('I', 'II', 'III', 'IV').index(match['roman'].upper()) + 1}"
+    return f"{year}-Q{match['digit'] or match['digit_3']}"
 
 
 def _kind(entry: Entry, quarter: str | None) -> MeetingKind | None:
@@ -124,87 +101,82 @@ def _kind(entry: Entry, quarter: str | None) -> MeetingKind | None:
 
 
 def _points(entry: Entry) -> tuple[Point, ...]:
-    return tuple(
-        Point(point_id=slug(name), name=name, count=names.count_in(name)) for name in entry.texts("points")
-    )
+    written = [part.strip() for text in entry.texts("points") for part in text.split(";") if part.strip()]
+    points: dict[str, Point] = {}
+    for n, name in enumerate(written, start=1):
+        key = id_of(name, f"diem-{n}")
+        point_id = key if key not in points else f"{key}-{n}"
+        points[point_id] = Point(point_id=point_id, name=name, count=names.count_in(name) or None)
+    return tuple(points.values())
+
+
+def _joint(entry: Entry) -> tuple[str, ...]:
+    """Task groups that met together with the committee, where the title says that they did."""
+    together = re.search(r"\bchung\b|liên tịch|\bvà Tổ\b", entry.title, re.IGNORECASE)
+    groups = [name for name in entry.agencies if name.startswith(("Tổ công tác", "Tổ công nghệ"))]
+    return tuple(groups) if together else ()
 
 
 def conclusion(located: Located, world: World) -> Plan:
     """What a meeting of the committee concluded; each duty with a lead becomes a task by policy."""
     entry = located.entry
-    held = world.meetings.get(entry.date)
-    if held is None:
+    held, inferred = _concluded_at(entry, world)
+    if not held:
         return as_context(located, world, "không có cuộc họp nào của Ban Chỉ đạo vào ngày này trong nguồn")
-    meeting_id, person, capacity = held
-    plan = Plan(located)
-    duties: list[DutyToDo] = []
-    for item in entry.tasks:
-        lead: tuple[AgencyId, ...] = ()
-        if wording := item.get("lead"):
-            lead, registering = world.all_of(names.agencies_in(str(wording)), entry)
-            plan.asks += registering
-        deadline = Deadline.parse(str(item["deadline"])) if item.get("deadline") else None
-        duties.append(
-            DutyToDo(what=str(item["what"]), lead=lead, lead_wording=item.get("lead"), deadline=deadline)
+    if len(held) > 1:
+        return as_context(
+            located, world, f"có {len(held)} cuộc họp vào ngày này, không rõ kết luận của cuộc nào"
         )
+    plan = Plan(located)
+    listed, plan.remarks = tasks_of(entry)
+    duties = tuple(_duty(item, entry, world, plan) for item in listed)
     command = IssueConclusion(
-        meeting_id=meeting_id,
+        meeting_id=held[0].meeting_id,
         conclusion_id=record_id(located, "conclusion"),
         text=entry.title,
-        duties=tuple(duties),
+        duties=duties,
+        notice=_notice(entry),
     )
-    plan.asks.append(Ask("meetings", command, person, capacity, entry.date, "conclusion"))
+    by = held[0].person, held[0].capacity
+    plan.asks.append(Ask("meetings", command, *by, entry.date, "conclusion", None, inferred))
+    _conclude_lines(located, world, plan, held[0])
     return plan
 
 
-def opinion(located: Located, world: World) -> Plan:
-    """The committee was asked for opinions; who answered what is in the notes as far as known."""
-    entry = located.entry
-    if not world.seats or world.chair is None:
-        return as_context(located, world, "không rõ danh sách thành viên được xin ý kiến")
-    held = world.meetings.get(entry.date)
-    at_meeting = "cuộc họp" in (entry.text("form") or "")
-    due = entry.text("deadline")
-    command = RequestOpinions(
-        round_id=record_id(located, "opinion"),
-        subject=entry.title,
-        asked=tuple(seat.seat_id for seat in world.seats if seat.role.in_committee),
-        form="at_meeting" if at_meeting else "written",
-        meeting_id=held[0] if held else None,
-        due=Deadline.parse(due) if due else None,
-        text_digest=None,
-    )
-    chair = world.chair
-    inferred = ("người được xin ý kiến: cả danh sách thành viên vào ngày này",)
-    return Plan(
-        located,
-        [Ask("meetings", command, chair.holder, chair.role.value, entry.date, "opinion", None, inferred)],
-    )
+def _concluded_at(entry: Entry, world: World) -> tuple[list[Held], tuple[str, ...]]:
+    """The meetings that it may conclude: of the day that it names, or else of its own."""
+    named = wording.moment_of(entry.text("meeting") or "")
+    if named is None and (found := _HELD_ON.findall(entry.title)) and len(set(found)) == 1:
+        named = wording.moment_of(found[0])
+    at: Moment = named or entry.date
+    vague = len(at) < len("2022-09-28")
+    inferred = (f"ghép với cuộc họp duy nhất ghi '{at}' trong nguồn",) if vague else ()
+    return world.meetings.get(at, []), inferred
 
 
-def feedback(located: Located, world: World) -> Plan:
-    """A recommendation or a difficulty that somebody brought forward (D7.6)."""
+def _notice(entry: Entry) -> DocumentRef | None:
+    """The notice (`thông báo`) by which it was made known, where one is cited."""
+    document = first_document(entry)
+    return document if document and re.search(r"TB\b", document.number) else None
+
+
+def _conclude_lines(located: Located, world: World, plan: Plan, held: Held) -> None:
+    """Every line of `conclusions` by itself; a line with a lead or a deadline is something to be done."""
     entry = located.entry
-    asked = re.search(r"(kiến nghị của|phản ánh của|đề nghị|kiến nghị|phản ánh)", entry.title, re.IGNORECASE)
-    opened = re.search(r"\b(kênh|phát động|nền tảng [^,]*, có)\b", entry.title, re.IGNORECASE)
-    if not asked or opened:
-        return as_context(located, world, "không phải một phản ánh có người gửi")
-    plan = Plan(located)
-    sender: AgencyId | None = None
-    if entry.agencies:
-        sender, plan.asks = world.agency(entry.agencies[0], entry)
-    bound = world.binds(entry.date)
-    focal = world.focal_person if bound else None
-    person, capacity = (focal, Capacity.FOCAL_POINT.value) if focal else RECORD_KEEPER
-    command = ReceiveFeedback(
-        feedback_id=record_id(located, "feedback"),
-        subject=entry.title,
-        sender=sender,
-        sender_wording=entry.agencies[0] if entry.agencies else None,
-        received_by=world.focal_point if bound else None,
-    )
-    inferred = ("đầu mối tiếp nhận theo Điều 7.6",) if focal else ()
-    plan.asks.append(
-        Ask("feedback", command, person, capacity, entry.date, "feedback", first_document(entry), inferred)
-    )
-    return plan
+    lines, remarks = todos(entry.details.get("conclusions"), entry)
+    plan.remarks += remarks
+    for n, line in enumerate(lines, start=1):
+        to_do = line.lead is not None or line.deadline is not None
+        duties = (_duty(line, entry, world, plan),) if to_do else ()
+        meeting_id, by = held.meeting_id, (held.person, held.capacity)
+        name = f"{n}" if entry.kind == "meeting" else f"{record_id(located, 'conclusion')}-{n}"
+        concluded = IssueConclusion(meeting_id=meeting_id, conclusion_id=name, text=line.what, duties=duties)
+        plan.asks.append(Ask("meetings", concluded, *by, entry.date, f"conclusion-{n}"))
+
+
+def _duty(item: ToDo, entry: Entry, world: World, plan: Plan) -> DutyToDo:
+    lead, registering = world.leads_of(item.leads, entry)
+    plan.asks += registering
+    if item.leads and not lead:
+        plan.remarks.append(f"không tách được từng cơ quan chủ trì, giữ lời nguồn: {item.lead}")
+    return DutyToDo(what=item.what, lead=lead, lead_wording=item.lead, deadline=item.deadline)

@@ -7,6 +7,7 @@ from services.cli.importer.chronicle import Located
 from shared.dates import Moment
 from shared.envelope import Claim, Request, Source
 from shared.messages import Command, CommitteeId, DocumentRef, PersonId
+from shared.text import slug
 
 IMPORTER = PersonId("bcd-import")
 NAMESPACE = UUID("5b1f6c1e-6f0b-5f0e-9d0e-64bcd0200422")
@@ -16,6 +17,14 @@ NAMESPACE = UUID("5b1f6c1e-6f0b-5f0e-9d0e-64bcd0200422")
 def record_id(located: Located, what: str) -> str:
     """The id of what an entry is about: the same entry names the same meeting, plan or task for ever."""
     return str(uuid5(NAMESPACE, f"{located.key}|{what}"))
+
+
+def id_of(name: str, otherwise: str) -> str:
+    """An id of a name; `otherwise` where no letter of it can stand in one."""
+    try:
+        return slug(name)
+    except ValueError:
+        return otherwise
 
 
 @dataclass(frozen=True)
@@ -89,4 +98,6 @@ def _notes(located: Located) -> dict[str, object]:
             kept[name] = list(values)
     if entry.figures:
         kept["figures"] = dict(entry.figures)
+    if odd := [document for document in entry.documents if document.model_extra or document.number is None]:
+        kept["documents"] = [document.model_dump(exclude_none=True) for document in odd]
     return kept

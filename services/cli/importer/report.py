@@ -9,29 +9,32 @@ from rich.table import Table
 from shared.catalogue import say
 
 if TYPE_CHECKING:
-    from services.cli.importer.sending import Report
+    from services.cli.importer.sending import Report, Told
+
+LONGEST = 200
+"""Characters of a title that a report shows."""
 
 
 def print_report(report: "Report", console: Console, *, check: bool) -> None:
     """Print the outcome of every kind, then by name everything that is not an act of its own kind."""
     console.print(_by_kind(report))
-    context = [told for told in report.told if told.plan.because]
+    context = [told for told in report.told if told.because]
     refused = [told for told in report.told if told.refused]
     remarks = [told for told in report.told if told.plan.remarks]
     _named(
         console,
         say("import.context", count=len(context)),
-        [(t.plan.located.entry.title, t.plan.because or "") for t in context],
+        [(_place(t), t.because or "") for t in context],
     )
     _named(
         console,
         say("import.refused", count=len(refused)),
-        [(t.plan.located.entry.title, "; ".join(t.refused)) for t in refused],
+        [(_place(t), "; ".join(t.refused)) for t in refused],
     )
     _named(
         console,
         say("import.remarks", count=len(remarks)),
-        [(t.plan.located.entry.title, "; ".join(t.plan.remarks)) for t in remarks],
+        [(_place(t), "; ".join(t.plan.remarks)) for t in remarks],
     )
     misfits = report.chronicle.misfits
     _named(
@@ -39,22 +42,28 @@ def print_report(report: "Report", console: Console, *, check: bool) -> None:
         say("import.misfits", count=len(misfits)),
         [(f"dòng {m.line}: {m.title}", m.why) for m in misfits],
     )
-    expressed = sum(bool(told.events) for told in report.told)
     key = "import.summary.check" if check else "import.summary"
     console.print(
         say(
             key,
             total=report.chronicle.total,
-            expressed=expressed,
+            expressed=report.expressed,
             events=sum(report.events.values()),
             fresh=report.fresh,
-            left_out=report.chronicle.total - expressed,
+            left_out=report.chronicle.total - report.expressed,
         ),
         style="bold",
         markup=False,
     )
     if report.stopped:
         console.print(say("import.stopped", where=report.stopped), style="red", markup=False)
+
+
+def _place(told: "Told") -> str:
+    located = told.plan.located
+    title = located.entry.title
+    shown = title if len(title) <= LONGEST else f"{title[:LONGEST]}…"
+    return f"dòng {located.line}: {located.entry.date} {shown}"
 
 
 def _by_kind(report: "Report") -> Table:

@@ -1,6 +1,6 @@
 """Sends a chronicle's commands through the services, and tells what became of every entry."""
 
-import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -11,12 +11,14 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from services.cli.console import complain, print_json
 from services.cli.importer.chronicle import Chronicle, ChronicleError, load
 from services.cli.importer.context import note
 from services.cli.importer.plan import Ask, Plan
 from services.cli.importer.report import print_report
 from services.cli.importer.translate import translate
 from shared.bus.rpc import Services, ServiceUnavailable
+from shared.catalogue import both
 from shared.errors import BcdError, Contended, StoreDown
 from shared.messages import CommitteeId
 from shared.naming import method_name
@@ -43,6 +45,12 @@ class Told:
     events: list[str] = field(default_factory=list)
     fresh: int = 0
     refused: list[str] = field(default_factory=list)
+    context: str | None = None
+    """Why it became context only when it was sent; what the plan says goes first."""
+
+    @property
+    def because(self) -> str | None:
+        return self.plan.because or self.context
 
 
 @dataclass
@@ -52,6 +60,11 @@ class Report:
     chronicle: Chronicle
     told: list[Told] = field(default_factory=list)
     stopped: str | None = None
+
+    @property
+    def expressed(self) -> int:
+        """How many entries became something that is on record."""
+        return sum(bool(told.events) for told in self.told)
 
     @property
     def events(self) -> Counter[str]:
@@ -64,8 +77,18 @@ class Report:
 
 
 def committee_of(path: Path) -> CommitteeId:
-    """The committee's id as the file is named: `lang-son.yaml` → `langson`."""
-    return CommitteeId(slug(path.stem).replace("-", ""))
+    """The committee's id as the file is named: `lang-son.yaml` → `langson`. Raises ChronicleError."""
+    try:
+        return CommitteeId(slug(path.stem).replace("-", ""))
+    except ValueError:
+        raise ChronicleError(both("import.no_committee", name=path.stem)) from None
+
+
+def _given(committee: str) -> CommitteeId:
+    """A committee named by the caller has to be an id already: nothing is made of it in silence."""
+    if re.fullmatch(r"[a-z0-9]+", committee):
+        return CommitteeId(committee)
+    raise ChronicleError(both("import.bad_committee", name=committee))
 
 
 def run(
@@ -84,8 +107,9 @@ def run(
     """
     try:
         chronicle = load(path)
+        target = _given(committee) if committee else committee_of(path)
     except ChronicleError as error:
-        console.print(str(error), style="red", markup=False)
+        complain(str(error))
         return UNREADABLE
     plans = translate(chronicle)
     if check:
@@ -95,17 +119,16 @@ def run(
     else:
         services = Services(settings.amqp_uri or "")
         try:
-            target = CommitteeId(committee) if committee else committee_of(path)
             report = send(chronicle, plans, target, services, settings.call_limit, console)
         finally:
             services.close()
     if as_json:
-        console.print_json(json.dumps(as_dict(report), ensure_ascii=False))
+        print_json(as_dict(report))
     else:
         print_report(report, console, check=check)
     if report.stopped:
         return INTERRUPTED
-    return SOME_LEFT_OUT if chronicle.misfits else OK
+    return OK if report.expressed == chronicle.total else SOME_LEFT_OUT
 
 
 def send(
@@ -139,9 +162,12 @@ def _entry(plan: Plan, committee: CommitteeId, services: Asking, limit: float) -
         except (ServiceUnavailable, StoreDown, Contended):
             raise
         except BcdError as refusal:
-            told.refused.append(f"{type(ask.command).__name__}: {refusal}")
-    if told.refused:  # what the regulation will not have as an act is still kept as a fact
-        kept = note(plan.located, "; ".join(told.refused), "refused")
+            why = f"{type(ask.command).__name__}: {refusal}"
+            told.refused += [why] if why not in told.refused else []
+    if told.refused or not told.events:  # what cannot be an act of its own is still kept as a fact
+        because = "; ".join(told.refused) or "đã đúng như vậy từ trước, mục này không làm thay đổi gì"
+        told.context = None if told.refused else because
+        kept = note(plan.located, because, "refused" if told.refused else "unchanged")
         try:
             _ask(kept, plan, committee, services, limit, told, first=True)
         except (ServiceUnavailable, StoreDown, Contended):
@@ -176,7 +202,7 @@ def as_dict(report: Report) -> dict[str, Any]:
     """The report for programs."""
     return {
         "entries": report.chronicle.total,
-        "expressed": sum(bool(told.events) for told in report.told),
+        "expressed": report.expressed,
         "new": report.fresh,
         "events": dict(report.events),
         "stopped": report.stopped,
@@ -185,7 +211,7 @@ def as_dict(report: Report) -> dict[str, Any]:
                 "entry": told.plan.located.key,
                 "line": told.plan.located.line,
                 "events": told.events,
-                "because": told.plan.because,
+                "because": told.because,
                 "remarks": told.plan.remarks,
                 "refused": told.refused,
             }

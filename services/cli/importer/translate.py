@@ -6,11 +6,11 @@ from copy import deepcopy
 
 from pydantic import ValidationError
 
-from services.cli.importer import constitution, gatherings, work
+from services.cli.importer import bodies, constitution, gatherings, hearings, lists, merging, team, work
 from services.cli.importer.chronicle import Chronicle, Located
 from services.cli.importer.context import as_context
 from services.cli.importer.plan import Plan
-from services.cli.importer.world import World, is_own
+from services.cli.importer.world import World
 from services.members.events import Duty
 from shared.handling import describe
 
@@ -22,24 +22,37 @@ def translate(chronicle: Chronicle) -> list[Plan]:
     for located in chronicle.entries:
         attempt = deepcopy(world)
         try:
-            plans.append(_plan(located, attempt))
+            plan = _plan(located, attempt)
             world = attempt
-        except ValidationError as error:  # its words do not fit a command; what it half did is forgotten
-            plans.append(as_context(located, world, f"không thành lệnh được: {describe(error)}"))
+        except ValueError as error:  # its words do not fit a command; what it half did is forgotten
+            why = describe(error) if isinstance(error, ValidationError) else str(error)
+            plan = as_context(located, world, f"không thành lệnh được: {why}")
+        plan.remarks += _uncited(located)
+        plans.append(plan)
     return plans
 
 
 def _plan(located: Located, world: World) -> Plan:
     entry = located.entry
-    if not is_own(located):
-        return as_context(located, world, f"thuộc phạm vi khác: {entry.text('scope')}")
+    if located.twin_of is not None:
+        because = f"cùng ngày, cùng loại, cùng tên với mục ở dòng {located.twin_of}: giữ như một nguồn nữa"
+        return as_context(located, world, because)
+    if other := bodies.other_body(entry):
+        return as_context(located, world, other)
     return ROOMS[entry.kind](located, world)
 
 
+def _uncited(located: Located) -> list[str]:
+    """Documents that cannot be cited, because no number is known."""
+    unknown = [document for document in located.entry.documents if document.number is None]
+    return [f"văn bản không rõ số, giữ trong ghi chú: {document.issuer or '?'}" for document in unknown]
+
+
 def _programme(located: Located, world: World) -> Plan:
-    title = located.entry.title
-    if re.search(r"quy chế (hoạt động|làm việc)", title, re.IGNORECASE) and located.entry.documents:
+    if constitution.is_regulation(located.entry):
         return constitution.regulation(located, world)
+    if re.search(r"quy chế", located.entry.title, re.IGNORECASE):
+        return as_context(located, world, "không phải việc ban hành Quy chế của Ban Chỉ đạo")
     return work.programme(located, world)
 
 
@@ -53,13 +66,13 @@ def _task(located: Located, world: World) -> Plan:
 def _support_team(located: Located, world: World) -> Plan:
     if re.search(r"cơ quan thường trực", located.entry.title, re.IGNORECASE):
         return constitution.focal_point(located, world, Duty.STANDING_OFFICE)
-    return as_context(located, world, "thành phần Tổ giúp việc không có trong nguồn")
+    return team.support_team(located, world)
 
 
 def _feedback(located: Located, world: World) -> Plan:
     if re.search(r"đầu mối (?:tiếp )?nhận", located.entry.title, re.IGNORECASE):
         return constitution.focal_point(located, world, Duty.FEEDBACK)
-    return gatherings.feedback(located, world)
+    return hearings.feedback(located, world)
 
 
 def _outside(located: Located, world: World) -> Plan:
@@ -71,12 +84,12 @@ def _outside(located: Located, world: World) -> Plan:
 
 
 ROOMS: dict[str, Callable[[Located, World], Plan]] = {
-    "membership": constitution.membership,
-    "reorganisation": constitution.reorganisation,
+    "membership": lists.membership,
+    "reorganisation": merging.reorganisation,
     "support_team": _support_team,
     "meeting": gatherings.meeting,
     "conclusion": gatherings.conclusion,
-    "opinion": gatherings.opinion,
+    "opinion": hearings.opinion,
     "feedback": _feedback,
     "work_programme": _programme,
     "task": _task,

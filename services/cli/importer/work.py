@@ -2,94 +2,88 @@
 
 import re
 
-from services.cli.importer import names
+from services.cli.importer import bodies
 from services.cli.importer.chronicle import Entry, Located
 from services.cli.importer.context import as_context
 from services.cli.importer.plan import Ask, Plan, record_id
+from services.cli.importer.todo import ToDo, of_title, tasks_of
 from services.cli.importer.world import RECORD_KEEPER, World, first_document
+from services.members.capacity import Capacity
 from services.tasks.commands import AssignTask, RegisterProgramme, ReportProgress
 from services.tasks.events import TaskOrigin
-from shared.dates import Deadline
-from shared.messages import AgencyId
+from shared.messages import DocumentRef
 
 _ESTIMATE = re.compile(r"(^|_)uoc_")
 
 
 def programme(located: Located, world: World) -> Plan:
-    """A plan that another authority issued and that the committee follows (D7.3), with its tasks."""
+    """A plan that was issued and that the committee follows (D7.3), with its tasks."""
     entry, plan = located.entry, Plan(located)
-    person, capacity = world.authority_behind(entry)
+    person, capacity = world.recorder_of(entry)
     document = first_document(entry)
     programme_id = record_id(located, "programme")
     command = RegisterProgramme(
         programme_id=programme_id,
         title=entry.title,
         document=document,
-        figures=entry.figures,
-        basis=entry.refs[1:],
+        figures=entry.numbers,
+        basis=tuple(ref for ref in entry.refs if ref != document),
     )
-    plan.asks.append(Ask("tasks", command, person, capacity, entry.date, "programme", document))
+    own = document is not None and any(map(bodies.is_this, bodies.spoken_of(document.issuer or "")))
+    inferred = (
+        ("của chính Ban; việc soạn và trình không có trong nguồn nên ghi như văn bản đã có",) if own else ()
+    )
+    plan.asks.append(Ask("tasks", command, person, capacity, entry.date, "programme", document, inferred))
     if document is not None:
-        world.programmes.setdefault(document.number, programme_id)
-    for n, item in enumerate(entry.tasks, start=1):
-        plan.asks += _assign(located, item, n, world, origin_ref=document.number if document else None)
+        world.programmes.append((document, programme_id))
+    listed, plan.remarks = tasks_of(entry)
+    for n, item in enumerate(listed, start=1):
+        _assign(located, item, n, world, plan)
     return plan
 
 
 def task(located: Located, world: World) -> Plan:
     """A task as it was given; lead and deadline stay open where the source leaves them open."""
-    entry = located.entry
-    lead = entry.text("lead")
-    listed = entry.tasks or [{"what": entry.title, **({"lead": lead} if lead else {})}]
-    document = first_document(entry)
-    plan = Plan(located)
-    for n, item in enumerate(listed, start=1):
-        plan.asks += _assign(located, item, n, world, origin_ref=document.number if document else None)
+    entry, plan = located.entry, Plan(located)
+    listed, plan.remarks = tasks_of(entry)
+    for n, item in enumerate(listed or [of_title(entry)], start=1):
+        _assign(located, item, n, world, plan)
     if result := entry.text("result"):
         plan.remarks.append(f"kết quả không ghi ngày, giữ trong ghi chú: {result}")
     return plan
 
 
-def _assign(
-    located: Located, item: dict[str, str], n: int, world: World, origin_ref: str | None
-) -> list[Ask]:
-    entry = located.entry
+def _assign(located: Located, item: ToDo, n: int, world: World, plan: Plan) -> None:
+    entry, document = located.entry, first_document(located.entry)
     person, capacity = world.authority_behind(entry)
-    lead: tuple[AgencyId, ...] = ()
-    asks: list[Ask] = []
-    wording = item.get("lead")
-    if wording:
-        lead, asks = world.all_of(names.agencies_in(str(wording)), entry)
-    involved, registering = world.all_of(entry.texts("with"), entry)
-    asks += registering
+    lead, registering = world.leads_of(item.leads, entry)
+    if item.leads and not lead:
+        plan.remarks.append(f"không tách được từng cơ quan chủ trì, giữ lời nguồn: {item.lead}")
+    involved, others = world.leads_of(item.partners, entry)
+    plan.asks += [*registering, *others]
     command = AssignTask(
         task_id=record_id(located, f"task-{n}"),
-        title=str(item["what"]),
+        title=item.what,
         lead=lead,
-        lead_wording=wording,
+        lead_wording=item.lead,
         with_agencies=tuple(agency for agency in involved if agency not in lead),
-        start=_deadline(item.get("start")),
-        deadline=_deadline(item.get("deadline") or entry.text("deadline")),
-        origin=TaskOrigin.EXTERNAL,
-        origin_ref=origin_ref,
+        start=item.start,
+        deadline=item.deadline,
+        origin=TaskOrigin.ASSIGNMENT if capacity == Capacity.CHAIR.value else TaskOrigin.EXTERNAL,
+        origin_ref=document.number if document else None,
     )
-    asks.append(Ask("tasks", command, person, capacity, entry.date, f"task-{n}", first_document(entry)))
-    return asks
-
-
-def _deadline(wording: object) -> Deadline | None:
-    return Deadline.parse(str(wording)) if wording else None
+    plan.asks.append(Ask("tasks", command, person, capacity, entry.date, f"task-{n}", document))
 
 
 def report(located: Located, world: World) -> Plan:
     """Figures about a plan that is on record; any other report is context."""
     entry = located.entry
-    programme_id = _reported_on(entry, world)
+    programme_id, why = _reported_on(entry, world)
     if programme_id is None:
-        return as_context(located, world, "báo cáo không gắn với kế hoạch nào đã ghi")
+        return as_context(located, world, why)
     plan = Plan(located)
-    estimates = {key: value for key, value in entry.figures.items() if _ESTIMATE.search(key)}
-    confirmed = {key: value for key, value in entry.figures.items() if key not in estimates}
+    estimates = {key: value for key, value in entry.numbers.items() if _ESTIMATE.search(key)}
+    confirmed = {key: value for key, value in entry.numbers.items() if key not in estimates}
     for key, figures in (("progress", confirmed), ("estimate", estimates)):
         if figures or (key == "progress" and not estimates):
             command = ReportProgress(
@@ -103,8 +97,34 @@ def report(located: Located, world: World) -> Plan:
     return plan
 
 
-def _reported_on(entry: Entry, world: World) -> str | None:
-    """The plan that the title names, or else the first known one that the report cites."""
-    in_title = [number for number in world.programmes if number in entry.title]
-    cited = [ref.number for ref in entry.refs if ref.number in world.programmes]
-    return next((world.programmes[number] for number in (*in_title, *cited)), None)
+def _reported_on(entry: Entry, world: World) -> tuple[str | None, str]:
+    """The plan that the title names, or else the first known one that the report cites; or why there is
+    none. A number comes again every year: it names a plan only where it is the only one, or the cited date
+    is the plan's."""
+    why = "báo cáo không gắn với kế hoạch nào đã ghi"
+    in_title = [
+        DocumentRef(number=n)
+        for n in dict.fromkeys(d.number for d, _ in world.programmes)
+        if _named(n, entry)
+    ]
+    for cited in (*in_title, *entry.refs):
+        found = [(d, key) for d, key in world.programmes if d.number == cited.number and not _clash(d, cited)]
+        exact = [(d, key) for d, key in found if cited.date is not None and d.date == cited.date]
+        chosen = exact or found
+        if len({d.date for d, _ in chosen}) == 1:
+            return chosen[0][1], ""
+        if chosen:
+            why = f"có {len(chosen)} kế hoạch cùng số {cited.number}, không rõ báo cáo về kế hoạch nào"
+    return None, why
+
+
+def _named(number: str, entry: Entry) -> bool:
+    """Whether the title has this number; a bare count is none."""
+    pattern = rf"(?<![\w/-]){re.escape(number)}(?![\w/-])"
+    return (
+        re.search(r"\d", number) is not None and "/" in number and re.search(pattern, entry.title) is not None
+    )
+
+
+def _clash(one: DocumentRef, other: DocumentRef) -> bool:
+    return one.date is not None and other.date is not None and one.date != other.date

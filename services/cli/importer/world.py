@@ -7,17 +7,27 @@ the same commands.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from services.cli.importer import names
-from services.cli.importer.chronicle import Entry, Located
-from services.cli.importer.plan import Ask
+from services.cli.importer import names, posts
+from services.cli.importer.chronicle import Entry
+from services.cli.importer.plan import Ask, id_of
 from services.members.capacity import Capacity, agency_person
-from services.members.commands import RegisterAgency, Seat
-from services.members.events import Role
+from services.members.commands import RegisterAgency, Seat, TransferSeats
+from services.members.events import MemberAppointed, Role
+from services.members.member import Roster, evolve
+from services.members.seats import transfer_seats
 from shared.dates import Moment
 from shared.messages import AgencyId, DocumentRef
-from shared.text import slug
 
 RECORD_KEEPER = ("to-giup-viec", Capacity.RECORD_KEEPER.value)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting of the committee: its id, and who presided in which capacity."""
+
+    meeting_id: str
+    person: str
+    capacity: str
 
 
 @dataclass
@@ -29,22 +39,31 @@ class World:
     regulation_since: Moment | None = None
     agencies: dict[str, AgencyId] = field(default_factory=dict)
     """Standing agencies by name."""
+    former: dict[str, AgencyId] = field(default_factory=dict)
+    """Names that agencies bore before they ended or were renamed: sources go on using them."""
     seats: list[Seat] = field(default_factory=list)
-    programmes: dict[str, str] = field(default_factory=dict)
-    """Ids of plans by the number of their document."""
-    meetings: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """By date: id of the committee's meeting, and who presided in which capacity."""
+    team: list[Seat] = field(default_factory=list)
+    programmes: list[tuple[DocumentRef, str]] = field(default_factory=list)
+    """Documents of plans, with the ids of the plans."""
+    meetings: dict[str, list[Held]] = field(default_factory=dict)
+    """The committee's meetings by date."""
     focal_point: AgencyId | None = None
 
     def binds(self, at: Moment) -> bool:
         return self.regulation_since is not None and at.latest >= self.regulation_since.earliest
 
     def find(self, written: str) -> tuple[str, AgencyId] | None:
-        """A standing agency by its name or a short form of it."""
+        """A standing agency by its name, or a short form of either for the other."""
         name = names.agency_name(written)
         if name in self.agencies:
             return name, self.agencies[name]
-        found = [(known, key) for known, key in self.agencies.items() if names.matches(name, known)]
+        if name in self.former:
+            return next(((now, key) for now, key in self.agencies.items() if key == self.former[name]), None)
+        found = [
+            (known, key)
+            for known, key in self.agencies.items()
+            if names.matches(name, known) or (names.is_short(known) and names.matches(known, name))
+        ]
         return found[0] if len(found) == 1 else None
 
     def agency(self, written: str, entry: Entry, at: Moment | None = None) -> tuple[AgencyId, list[Ask]]:
@@ -52,20 +71,24 @@ class World:
         if found := self.find(written):
             return found[1], []
         name = names.agency_name(written)
-        agency_id = AgencyId(slug(name))
+        if name in self.former:
+            return self.former[name], []
+        agency_id = AgencyId(id_of(name, ""))
+        if not agency_id:
+            raise ValueError(f"{written!r} không phải tên một cơ quan")
         return agency_id, [self.register(agency_id, name, written, entry, at or entry.date)]
 
     def register(self, agency_id: AgencyId, name: str, written: str, entry: Entry, at: Moment) -> Ask:
         self.agencies[name] = agency_id
-        group = names.is_group(names.without_remark(written)) or names.is_group(name)
-        person, capacity = self.authority_behind(entry)
+        group = names.is_group(written)
+        person, capacity = self.recorder_of(entry)
         return Ask(
             service="members",
             command=RegisterAgency(
                 agency_id=agency_id,
-                name=name,
+                name=names.shown(written),
                 collective=group,
-                count=names.count_in(written) if group else None,
+                count=(names.count_in(written) or None) if group else None,
             ),
             person=person,
             capacity=capacity,
@@ -76,9 +99,15 @@ class World:
         )
 
     def all_of(self, written: Iterable[str], entry: Entry) -> tuple[tuple[AgencyId, ...], list[Ask]]:
-        """Several agencies at once."""
+        """Several agencies at once, each once."""
         found = [self.agency(name, entry) for name in written]
-        return tuple(agency_id for agency_id, _ in found), [ask for _, asks in found for ask in asks]
+        ids = dict.fromkeys(agency_id for agency_id, _ in found)
+        return tuple(ids), [ask for _, asks in found for ask in asks]
+
+    def leads_of(self, wordings: Iterable[str], entry: Entry) -> tuple[tuple[AgencyId, ...], list[Ask]]:
+        """The agencies that lead by these wordings; a post leads for its agency."""
+        named = [name for wording in wordings for name in names.agencies_in(wording)]
+        return self.all_of([posts.agency_of_post(name) or name for name in named], entry)
 
     def authority_behind(self, entry: Entry) -> tuple[str, str]:
         """Who answers for an entry: its document's issuer, or else the support team that records it."""
@@ -87,7 +116,18 @@ class World:
             return RECORD_KEEPER
         if self.chair and is_of_the_chair(document):
             return self.chair.holder, Capacity.CHAIR.value
-        return slug(document.issuer or document.number), Capacity.ISSUER.value
+        return issuer_of(document), Capacity.ISSUER.value
+
+    def recorder_of(self, entry: Entry) -> tuple[str, str]:
+        """Who notes what an entry brings along: the issuer, or the support team for the chair's own."""
+        person, capacity = self.authority_behind(entry)
+        return RECORD_KEEPER if capacity == Capacity.CHAIR.value else (person, capacity)
+
+    def outside_authority(self, entry: Entry) -> tuple[str, str]:
+        """Who changes agencies: the issuer of the document, or an authority that the source does not name."""
+        person, capacity = self.authority_behind(entry)
+        outside = Capacity.ISSUER.value
+        return (person, capacity) if capacity == outside else ("co-quan-co-tham-quyen", outside)
 
     @property
     def chair(self) -> Seat | None:
@@ -97,50 +137,64 @@ class World:
         return next((seat for seat in self.seats if seat.role is role), None)
 
     def seat_of(self, position: str) -> Seat | None:
-        """The seat that a position speaks of: by its post, or as the only one of its agency."""
-        post = names.post_of(position).post
+        """The seat that a position speaks of: by its post, by one of several titles, or as the head of its
+        agency where that agency has one seat."""
+        post = posts.post_of(position).post
         for seat in self.seats:
             if seat.post == post:
                 return seat
-        agency = names.agency_of_post(post)
+        titled = [seat for seat in self.seats if posts.names_post(post, seat.post)]
+        if len(titled) == 1:
+            return titled[0]
+        agency = posts.agency_of_post(post)
         found = self.find(agency) if agency else None
         held = [seat for seat in self.seats if found and seat.agency_id == found[1]]
-        return held[0] if len(held) == 1 else None
+        return held[0] if len(held) == 1 and posts.same_holder(post, held[0].post) else None
 
     @property
     def focal_person(self) -> str | None:
         return agency_person(self.focal_point) if self.focal_point else None
 
-    def ended(self, name: str) -> None:
-        self.agencies.pop(name, None)
+    def end(self, name: str) -> None:
+        if name in self.agencies:
+            self.former[name] = self.agencies.pop(name)
 
-    def succeeded(self, predecessor: AgencyId, successor: AgencyId) -> None:
+    def rename(self, name: str, new_name: str) -> None:
+        self.end(name)
+        self.agencies[new_name] = self.former[name]
+
+    def succeeded(self, predecessor: AgencyId, name: str, successor: AgencyId, new_name: str) -> None:
         """Seats and focal point follow, as the policies will have it."""
-        kept: list[Seat] = []
-        for seat in self.seats:
-            moved = seat.agency_id == predecessor
-            now = seat.model_copy(update={"agency_id": successor}) if moved else seat
-            twin = next((k for k in kept if k.agency_id == successor and now.agency_id == successor), None)
-            if twin is None:
-                kept.append(now)
-            elif now.role.rank < twin.role.rank:
-                kept[kept.index(twin)] = now
-        self.seats = kept
+        self.seats = seats_after(
+            self.seats,
+            TransferSeats(
+                predecessor=predecessor, predecessor_name=name, successor=successor, successor_name=new_name
+            ),
+        )
         if self.focal_point == predecessor:
             self.focal_point = successor
 
 
+def seats_after(seats: list[Seat], command: TransferSeats) -> list[Seat]:
+    """The seats once those of an agency went to its successor, by the rule of `members` itself."""
+    roster = Roster({seat.seat_id: MemberAppointed.model_validate(seat.model_dump()) for seat in seats})
+    for event in transfer_seats(command, roster.seats.values()):
+        roster = evolve(roster, event)
+    return [Seat.model_validate(seat.model_dump()) for seat in roster.seats.values()]
+
+
 def first_document(entry: Entry) -> DocumentRef | None:
-    """The document on which an entry rests: the first that it cites."""
+    """The document on which an entry rests: the first that it cites, or the only one of the entry's day."""
+    of_the_day = [ref for ref in entry.refs if ref.date is not None and str(ref.date) == entry.date]
+    if len(of_the_day) == 1:
+        return of_the_day[0]
     return entry.refs[0] if entry.refs else None
+
+
+def issuer_of(document: DocumentRef) -> str:
+    return id_of(document.issuer or document.number, "co-quan-ban-hanh")
 
 
 def is_of_the_chair(document: DocumentRef) -> bool:
     """Whether the chair of the committee issued it."""
-    return (document.issuer or "").lower().startswith("trưởng ban")
-
-
-def is_own(located: Located) -> bool:
-    """Whether an entry concerns this committee or the one it was renamed from, and no other body."""
-    scope = located.entry.text("scope")
-    return scope is None or "tiền thân" in scope
+    return posts.role_in(document.issuer or "") is Role.CHAIR

@@ -115,3 +115,17 @@ def test_the_names_of_the_registers_as_one_json_document(bcd: Bcd) -> None:
     said = bcd("records", "names", "--json")
     assert said.err == ""
     assert json.loads(said.out)["members"]["en"]
+
+
+def test_wrong_usage_is_told_in_vietnamese_first(bcd: Bcd) -> None:
+    said = bcd("records", "list", "tasks", "--limit", "x")
+    assert said.status == errors.USAGE
+    assert said.err.startswith("Lệnh chưa đúng / Wrong usage: ")
+    assert "records list --help" in said.err
+
+
+def test_without_a_command_the_help_is_shown(bcd: Bcd) -> None:
+    said = bcd()
+    assert said.status == errors.USAGE
+    assert "records" in said.out + said.err
+    assert "Lệnh chưa đúng" not in said.err

@@ -23,7 +23,7 @@ from shared.catalogue.presentation import cell, day, marks, names_of, number
         ("count", None, ""),
         ("successors", ["so-a", "so-b"], "so-a; so-b"),
         ("successors", [], ""),
-        ("points", [{"point_id": "x", "name": "Điểm cầu tỉnh", "count": None}], "Tên: Điểm cầu tỉnh"),
+        ("points", [{"point_id": "x", "name": "Điểm cầu tỉnh", "count": None}], "Điểm cầu tỉnh"),
         ("title", "Họp quý III", "Họp quý III"),
     ],
 )

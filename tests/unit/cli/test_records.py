@@ -3,16 +3,18 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
-from services.cli import records
+from services.cli import records, summary
 from services.cli.asking import Records
 from services.cli.errors import NOT_FOUND, REFUSED, UNAVAILABLE
 from shared.bus.rpc import ServiceUnavailable
 from shared.errors import InvalidRequest, Refused
-from shared.settings import Settings
+from shared.settings import Settings, load_settings
 from tests.unit.cli.conftest import Bcd
 
 ROW = {
@@ -45,6 +47,8 @@ class Fake:
         rows: list[dict[str, Any]] = [ROW]
         if payload["name"] == "agencies":
             rows = [{"agency": "ubnd-tinh", "name": "UBND tỉnh"}]
+        if payload["name"] == "committees":
+            rows = [{"committee": "langson", "name": "Ban Chỉ đạo"}]
         answer = {**payload, "columns": list(rows[0]), "rows": rows, "total": 3}
         return answer if method == "register" else {**answer, "related": {"seats": [ROW]}, "events": [EVENT]}
 
@@ -110,3 +114,32 @@ def test_a_refusal_names_its_clause(bcd: Bcd, services: Fake) -> None:
     said = bcd("records", "list", "members")
     assert said.status == REFUSED
     assert "D6.1.d: thiếu ý kiến bằng văn bản" in said.err
+
+
+def test_the_id_to_ask_for_stands_in_the_table(bcd: Bcd, services: Fake) -> None:
+    assert "chu-tich\n" in "\n".join(
+        line.strip() for line in bcd("records", "list", "members").out.splitlines()
+    )
+
+
+def test_opinions_come_with_their_rounds(bcd: Bcd, services: Fake) -> None:
+    said = bcd("records", "list", "opinions", "--as-of", "2022-09-28")
+    assert said.out.index("Đợt lấy ý kiến") < said.out.index("Sổ lấy ý kiến")
+    asked = [question for question in services.asked if question["name"].startswith("opinion")]
+    assert [question["as_of"] for question in asked] == ["2022-09-28"] * 2
+
+
+def test_the_summary_names_every_register_with_its_first_entries(
+    services: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def asking(settings: Settings) -> Iterator[Records]:
+        yield Records(services, settings)
+
+    monkeypatch.setattr(summary, "asking", asking)
+    console = Console(file=StringIO(), width=100)
+    summary.print_summary(load_settings(), console)
+    told = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    for part in ("Danh sách thành viên", "Sổ theo dõi nhiệm vụ", "Đợt lấy ý kiến", "Trưởng Ban"):
+        assert part in told
+    assert len(told.splitlines()) < 40

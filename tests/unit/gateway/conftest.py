@@ -39,7 +39,7 @@ MEETING: dict[str, Any] = {
     "source": f"javascript:{HOSTILE}",
     "doubts": {"missing": [HOSTILE]},
 }
-EVENT = {
+EVENT: dict[str, Any] = {
     "reference": "meeting-langson.x@0",
     "type": "MeetingConvened",
     "effective": "2022-09-28",
@@ -47,8 +47,56 @@ EVENT = {
     "clauses": ["D3", "D8.1"],
     "document": HOSTILE,
 }
+EVENT |= {
+    "person": "chu-tich",
+    "mandate": "chair",
+    "ground": "chair since 2021-10-13",
+    "data": {"text": HOSTILE},
+}
+EVENT |= {"source": "https://example.org/su-kien", "doubts": {"inferred": ["quarter"]}}
+ROUND: dict[str, Any] = {
+    "committee": "langson",
+    "round": "dot-1",
+    "subject": "Góp ý dự thảo kế hoạch",
+    "form": "written",
+    "asked": ["chu-tich", "pho"],
+    "due": None,
+    "answered": 0,
+    "state": "open",
+    "effective": "2022-09-28",
+    "doubts": {},
+}
+COUNT: dict[str, Any] = {
+    "committee": "langson",
+    "event_id": "e1",
+    "kind": "thanh_vien_theo_tin_van_phong",
+    "count": 19,
+    "listed": 23,
+    "differs": True,
+    "effective": "2021-10-13",
+    "source": "https://example.org/tin",
+    "doubts": {},
+}
+SHEET: dict[str, Any] = {
+    "committee": "langson",
+    "name": "Ban Chỉ đạo về chuyển đổi số tỉnh",
+    "regulation": "64/QĐ-BCĐ 20/04/2022",
+    "standing_office": "ubnd-tinh",
+    "feedback": "ubnd-tinh",
+    "doubts": {},
+}
+FORMER = {"committee": "langson", "event_id": "e0", "name": "Ban Chỉ đạo cũ", "since": "2020-06-17"}
 AGENCY = {"committee": "langson", "agency": "ubnd-tinh", "name": "UBND tỉnh", "doubts": {}}
-ROWS = {"members": [MEMBER], "meetings": [MEETING], "agencies": [AGENCY]}
+ROWS = {
+    "members": [MEMBER],
+    "seats": [MEMBER],
+    "meetings": [MEETING],
+    "agencies": [AGENCY],
+    "opinion_rounds": [ROUND],
+    "head_counts": [COUNT],
+    "committees": [SHEET],
+    "committee_names": [FORMER],
+}
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from services.gateway.asking import REGISTERS
+from services.gateway.asking import MORE, REGISTERS
+from services.gateway.links import address_of, source_address
 from tests.unit.gateway.conftest import HOSTILE, FakeServices
 
 JSON = {"Accept": "application/json"}
@@ -18,7 +19,7 @@ def test_the_overview_counts_every_register(client: FlaskClient) -> None:
     assert client.get("/index.json?as_of=2022-09-28").get_json()["as_of"] == "2022-09-28"
 
 
-@pytest.mark.parametrize("name", REGISTERS)
+@pytest.mark.parametrize("name", [*REGISTERS, *MORE])
 def test_every_register_has_a_page_and_json(client: FlaskClient, name: str) -> None:
     page = client.get(f"/{name}")
     assert page.status_code == 200
@@ -103,3 +104,86 @@ def test_names_of_agencies_are_asked_once(client: FlaskClient, services: FakeSer
     for _ in range(3):
         client.get("/members")
     assert [question["name"] for _, question in services.asked].count("agencies") == 1
+
+
+def test_the_overview_shows_the_committee_and_every_other_register(client: FlaskClient) -> None:
+    page = client.get("/?as_of=2022-09-28").text
+    for part in (
+        "Ban Chỉ đạo cũ",
+        "từ 17/06/2020",
+        "64/QĐ-BCĐ",
+        'href="/agencies/ubnd-tinh?as_of=2022-09-28"',
+    ):
+        assert part in page
+    for name in MORE:
+        assert f'href="/{name}?as_of=2022-09-28"' in page
+
+
+@pytest.mark.parametrize("address", ["/opinions", "/opinion_rounds"])
+def test_rounds_and_opinions_are_read_together(client: FlaskClient, address: str) -> None:
+    page = client.get(address).text
+    assert 'href="/opinion_rounds/dot-1"' in page
+    assert ">2</td>" in page  # how many were asked
+    assert "Chưa kết thúc" in page
+    assert "Chưa có ý kiến nào được ghi" in page
+
+
+def test_those_who_were_asked_are_called_as_on_that_day(client: FlaskClient, services: FakeServices) -> None:
+    page = client.get("/opinion_rounds/dot-1").text
+    assert ">Chủ tịch UBND tỉnh</a>" in page
+    [seats] = [question for _, question in services.asked if question["name"] == "seats"]
+    assert seats["as_of"] == "2022-09-28"
+
+
+def test_the_list_of_members_shows_head_counts_and_the_way_to_former_seats(client: FlaskClient) -> None:
+    page = client.get("/members").text
+    assert 'href="/seats"' in page
+    assert "Số thành viên theo tin của Văn phòng UBND tỉnh" in page
+    assert ">19</td>" in page
+    assert ">23</td>" in page
+    assert 'href="https://example.org/tin" rel="noopener noreferrer external"' in page
+
+
+def test_an_event_tells_who_acted_why_and_what_is_doubtful(client: FlaskClient) -> None:
+    page = client.get("/meetings/hop/1%20a").text
+    for part in ("Triệu tập cuộc họp", "MeetingConvened", "Trưởng Ban từ 13/10/2021", "su-kien", "quý"):
+        assert part in page
+
+
+def test_a_page_after_the_last_says_so(client: FlaskClient, services: FakeServices) -> None:
+    services.total = 3
+    page = client.get("/tasks?page=9&as_of=2022-09-28").text
+    assert "sổ có 3 mục" in page
+    assert 'href="/tasks?as_of=2022-09-28"' in page
+
+
+def test_a_wrong_day_can_be_mended_on_the_spot(client: FlaskClient) -> None:
+    page = client.get("/tasks?as_of=28/09/2022")
+    assert page.status_code == 400
+    assert "28/09/2022 không phải là ngày" in page.text
+    assert 'action="/tasks"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("https://a.vn/x", "https://a.vn/x"),
+        ("http://a.vn", "http://a.vn"),
+        ("javascript:alert(1)", None),
+        ("quy-che.txt", None),
+        ("https://", None),
+        ("https://user@a.vn", None),
+        ("https://[", None),
+        (None, None),
+    ],
+)
+def test_only_the_web_is_linked(source: str | None, address: str | None) -> None:
+    assert source_address(source) == address
+
+
+def test_where_a_value_leads() -> None:
+    assert address_of("meeting", "m1") == ("meetings", "m1")
+    assert address_of("seat", "s1") == ("seats", "s1")
+    assert address_of("origin", "programme:p:1") == ("programmes", "p:1")
+    assert address_of("origin", "assignment") is None
+    assert address_of("meeting", None) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.cli.importer import names
+from services.cli.importer import names, posts
 from services.members.events import Role
 
 
@@ -29,7 +29,7 @@ from services.members.events import Role
     ],
 )
 def test_a_position_is_a_post_in_a_role(position: str, post: str, role: Role | None) -> None:
-    found = names.post_of(position)
+    found = posts.post_of(position)
     assert (found.post, found.role) == (post, role)
 
 
@@ -47,7 +47,7 @@ def test_a_position_is_a_post_in_a_role(position: str, post: str, role: Role | N
     ],
 )
 def test_a_post_belongs_to_an_agency(post: str, agency: str | None) -> None:
-    assert names.agency_of_post(post) == agency
+    assert posts.agency_of_post(post) == agency
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,6 @@ def test_an_assignee_may_be_two_groups() -> None:
 
 
 def test_a_role_is_read_from_the_words_of_a_source() -> None:
-    assert names.role_in("Phó Trưởng ban Thường trực (thay Trưởng ban)") is Role.STANDING_DEPUTY
-    assert names.role_in("Trưởng Ban Chỉ đạo") is Role.CHAIR
-    assert names.role_in("Phó Chủ tịch UBND tỉnh") is None
+    assert posts.role_in("Phó Trưởng ban Thường trực (thay Trưởng ban)") is Role.STANDING_DEPUTY
+    assert posts.role_in("Trưởng Ban Chỉ đạo") is Role.CHAIR
+    assert posts.role_in("Phó Chủ tịch UBND tỉnh") is None

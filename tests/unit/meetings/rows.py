@@ -10,6 +10,7 @@ from services.meetings.projections import READ_MODELS
 from shared.dates import Moment
 from shared.envelope import Envelope
 from shared.messages import CommitteeId, Event
+from shared.readmodels import Rows
 from tests.unit.meetings.examples import BY_MEMBER
 from tests.unit.rows import BEGAN, COMMITTEE, ROOT, metadata_of, read_database
 
@@ -39,11 +40,13 @@ def empty_database() -> Iterator[Connection]:
 
 def deliver(db: Connection, envelopes: Sequence[Envelope[Event]], each: int = 1, again: int = 1) -> None:
     """Each event `each` times in a row, and the whole sequence `again` times."""
+    rows = Rows(db)
     for _ in range(again):
         for envelope in envelopes:
             for model in READ_MODELS:
                 for _ in range(each):
-                    model.project(db, envelope)
+                    model.project(rows, envelope)
+    rows.flush()
 
 
 def some(row: dict[str, Any], *names: str) -> tuple[Any, ...]:
