@@ -16,6 +16,8 @@ AgencyId = NewType("AgencyId", str)
 
 def _composed(value: Any) -> Any:
     if isinstance(value, str):
+        if "\0" in value:  # PostgreSQL keeps no such text, and no person writes it
+            raise ValueError("text with a NUL character: take it out")
         return nfc(value)
     if isinstance(value, Mapping):
         return {_composed(key): _composed(item) for key, item in value.items()}

@@ -7,6 +7,7 @@ tables, only through `db`, and may be run again from the beginning at any time.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import UnionType
 from typing import Any, Final, cast
 
 from sqlalchemy import (
@@ -151,11 +152,18 @@ Projection = Callable[[Rows, Envelope[Event]], None]
 
 @dataclass(frozen=True)
 class ReadModel:
-    """A record that is rebuilt from events: its tables, and the projection that fills them."""
+    """A record that is rebuilt from events: its tables, and the projection that fills them.
+
+    The projection is given the events of one of these types; without any, every event.
+    """
 
     name: str
     tables: tuple[Table, ...]
     project: Projection
+    events: type[Event] | UnionType = Event
+
+    def takes(self, event_type: type[Event]) -> bool:
+        return issubclass(event_type, self.events)
 
 
 def _shape(key: Key) -> tuple[tuple[str, ...], frozenset[str]]:

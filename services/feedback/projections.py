@@ -12,6 +12,7 @@ from services.feedback.events import (
     FeedbackClosed,
     FeedbackCollated,
     FeedbackDirected,
+    FeedbackEvent,
     FeedbackLinked,
     FeedbackReceived,
     FeedbackRemedied,
@@ -134,4 +135,4 @@ def _key(envelope: Envelope[Event], feedback_id: str) -> dict[str, str]:
     return {"committee": envelope.committee, "feedback": feedback_id}
 
 
-READ_MODELS = (ReadModel("feedback", (feedback,), feedback_register),)
+READ_MODELS = (ReadModel("feedback", (feedback,), feedback_register, FeedbackEvent),)

@@ -138,7 +138,7 @@ def _listed(name: str, answer: Mapping[str, Any], as_of: str | None, owner: str 
         int(answer.get("total", len(rows))),
         marks(common),
         any(row.get("doubts") for row in rows),
-        name in (*REGISTERS, *MORE) and key != owner,
+        name in (*REGISTERS, *MORE),
     )
 
 

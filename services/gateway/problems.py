@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import uuid4
 
@@ -57,7 +57,10 @@ def _problem(status: int, key: str, help_key: str = "", **values: object) -> Pro
 
 
 def _no_answer(error: Any) -> Problem:
-    return _problem(503, "unavailable", what=str(error).rstrip(". ") + ".")
+    """What is away says so in both languages, `vi / en`; each is told in its own place."""
+    what, _, what_en = str(error).partition(" / ")
+    vi, en = (text.rstrip(". ") + "." for text in (what, what_en or what))
+    return replace(_problem(503, "unavailable", what=vi), help_en=say_en("problem.unavailable_help", what=en))
 
 
 def _fault(error: Any) -> Problem:

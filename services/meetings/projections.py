@@ -17,6 +17,7 @@ from services.meetings.events import (
     MeetingOpened,
     MeetingPostponed,
     MinutesApproved,
+    OpinionEvent,
 )
 from services.meetings.projections_attendance import attendance_register
 from services.meetings.projections_opinions import opinion_register
@@ -125,6 +126,6 @@ def conclusion_list(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) ->
 
 
 READ_MODELS = (
-    ReadModel("meetings", (meetings, agenda, attendance, conclusions), meeting_file),
-    ReadModel("opinions", (opinion_rounds, opinions), opinion_register),
+    ReadModel("meetings", (meetings, agenda, attendance, conclusions), meeting_file, MeetingEvent),
+    ReadModel("opinions", (opinion_rounds, opinions), opinion_register, OpinionEvent),
 )

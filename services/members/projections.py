@@ -7,12 +7,14 @@ from sqlalchemy.types import JSON
 
 from services.members.events import (
     AgencyDissolved,
+    AgencyEvent,
     AgencyMerged,
     AgencyRegistered,
     AgencyRenamed,
     AuthorityDelegated,
     ChairAbsenceDeclared,
     CommitteeEstablished,
+    CommitteeEvent,
     CommitteeRenamed,
     CompositionDecided,
     DelegationEnded,
@@ -23,6 +25,7 @@ from services.members.events import (
     MemberRoleChanged,
     RegulationAdopted,
     ResponsibilityAssigned,
+    RosterEvent,
     SeatFolded,
     SeatTransferred,
 )
@@ -274,11 +277,11 @@ def _days(period: ChairAbsenceDeclared | AuthorityDelegated) -> dict[str, str]:
 
 
 READ_MODELS = (
-    ReadModel("committees", (committees,), committee_sheet),
-    ReadModel("committee_names", (committee_names,), committee_name_list),
-    ReadModel("agencies", (agencies,), agency_register),
-    ReadModel("members", (seats,), member_register),
-    ReadModel("responsibilities", (responsibilities,), portfolio_sheet),
-    ReadModel("head_counts", (head_counts,), head_count_list),
-    ReadModel("delegations", (delegations,), delegation_register),
+    ReadModel("committees", (committees,), committee_sheet, CommitteeEvent),
+    ReadModel("committee_names", (committee_names,), committee_name_list, CommitteeEvent),
+    ReadModel("agencies", (agencies,), agency_register, AgencyEvent),
+    ReadModel("members", (seats,), member_register, RosterEvent),
+    ReadModel("responsibilities", (responsibilities,), portfolio_sheet, RosterEvent),
+    ReadModel("head_counts", (head_counts,), head_count_list, RosterEvent),
+    ReadModel("delegations", (delegations,), delegation_register, RosterEvent),
 )

@@ -1,5 +1,6 @@
 """The answers of the `records` service, as plain JSON values. Blocking: the service runs them in threads."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from services.records.database import Database
 from services.records.everything import MODELS
 from services.records.hashes import hashes_of
 from services.records.journal import journal
-from services.records.queries import Row, columns, evidence, follow_ups, listed, record, related
+from services.records.queries import Row, columns, evidence, follow_ups, listed, models_of, record, related
 from services.records.questions import JournalQuestion, Nothing, RegisterQuestion, ShowQuestion, asked
 from services.records.registers import REGISTERS, Register, day, register_named
 from services.records.views import View, Views
@@ -47,9 +48,12 @@ class Answers:
         question = asked(RegisterQuestion, payload)
         register = register_named(question.name)
         on = day("as_of", question.as_of) if question.as_of else None
-        with self._views.as_of(question.committee, on, (register.model,)) as view:
+        folded = () if register.table is journal else (register.model,)  # the journal shows itself
+        with self._views.as_of(question.committee, on, folded) as view:
+            db = view.db if folded else view.events
+            shown = register if folded else replace(register, only=(view.counting,))
             rows, total = listed(
-                view.db, register, question.committee, question.filters, question.limit, question.offset
+                db, shown, question.committee, question.filters, question.limit, question.offset
             )
             answer = {"name": question.name, "committee": question.committee, "as_of": question.as_of}
             return {**answer, **_known(view, question.committee), **_table(columns(register), rows, total)}
@@ -58,13 +62,13 @@ class Answers:
         question = asked(ShowQuestion, payload)
         register, committee = register_named(question.name), question.committee
         on = day("as_of", question.as_of) if question.as_of else None
-        with self._views.as_of(committee, on) as view:
+        with self._views.as_of(committee, on, models_of(register)) as view:
             rows = record(view.db, register, committee, question.id)
             if not rows:
                 raise InvalidRequest("id", _no_record(register, question))
             around = related(view.db, register, committee, question.id)
             sources = [*rows, *(row for found in around.values() for row in found)]
-            events = evidence(view.db, committee, question.id, sources)
+            events = evidence(view, committee, question.id, sources)
             tasks = follow_ups(view.db, committee, [question.id, *(event["reference"] for event in events)])
             if tasks and register.table is not REGISTERS["tasks"].table:
                 around["tasks"] = tasks

@@ -2,8 +2,9 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from shared.eventstore.port import RecordedEvent
 from shared.followers.books import Held
 from shared.followers.database import OUT_OF_REACH
 from shared.history import Codec
+from shared.messages import Event
 from shared.readmodels import ReadModel, Rows
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,18 @@ class Models:
 
     codec: Codec
     models: tuple[ReadModel, ...]
+
+    @cached_property
+    def _taking(self) -> Callable[[type[Event]], tuple[ReadModel, ...]]:
+        return cache(lambda event: tuple(model for model in self.models if model.takes(event)))
+
+    def only(self, names: Collection[str]) -> "Models":
+        """Those of the read models that have one of these names."""
+        return replace(self, models=tuple(model for model in self.models if model.name in names))
+
+    def types(self) -> list[str]:
+        """The stored names of the events that any of the models takes."""
+        return [name for name, event in self.codec.types.items() if self._taking(event)]
 
     def project(self, db: Connection, batch: Sequence[RecordedEvent]) -> dict[str, Held]:
         """The rows after these events, within the caller's transaction; what is in quarantine then.
@@ -52,7 +66,7 @@ class Models:
                     waiting[event.stream] += 1
                 elif not is_epoch(event):
                     envelope = self.codec.decode(event)
-                    for model in self.models:
+                    for model in self._taking(type(envelope.event)):
                         where = model.name
                         model.project(rows, envelope)
             where = "the rows of this event"

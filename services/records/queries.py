@@ -8,6 +8,7 @@ from sqlalchemy import Connection, String, and_, cast, func, or_, select
 from services.members.projections import head_counts
 from services.records.journal import journal
 from services.records.registers import REGISTERS, Register, conditions
+from services.records.views import View
 
 Row = dict[str, Any]
 MANY: Final = 500
@@ -44,9 +45,7 @@ def related(db: Connection, register: Register, committee: str, identity: str) -
     """Rows of other tables that name the record in a column of the same name, by table."""
     name = register.identity.name
     found: dict[str, list[Row]] = {}
-    for other in _tables():
-        if other.table is register.table or name not in other.table.c or name == "committee":
-            continue
+    for other in _naming(register):
         here = and_(other.table.c.committee == committee, other.table.c[name] == identity)
         query = select(other.table).where(here).order_by(*other.ordered_by).limit(MANY)
         if rows := [dict(row) for row in db.execute(query).mappings()]:
@@ -62,23 +61,32 @@ def follow_ups(db: Connection, committee: str, origins: Iterable[str]) -> list[R
     return [dict(row) for row in db.execute(query).mappings()]
 
 
-def evidence(db: Connection, committee: str, identity: str, rows: Iterable[Row]) -> list[Row]:
+def models_of(register: Register) -> set[str]:
+    """The read models that a record of this register, and what is shown around it, lie in."""
+    return {register.model, REGISTERS["tasks"].model, *(other.model for other in _naming(register))}
+
+
+def evidence(view: View, committee: str, identity: str, rows: Iterable[Row]) -> list[Row]:
     """The events behind a record, in their order: those that name it, and those that its rows come from."""
     references = list(dict.fromkeys(str(row["event"]) for row in rows if row.get("event")))[:MANY]
     names_it = cast(journal.c.data, String).contains(f'"{identity}"', autoescape=True)
     its_own = journal.c.stream.endswith(f"-{committee}.{identity}", autoescape=True)
     query = (
         select(journal)
-        .where(journal.c.committee == committee)
+        .where(journal.c.committee == committee, view.counting)
         .where(or_(names_it, its_own, journal.c.reference.in_(references)))
         .order_by(journal.c.position)
         .limit(MANY)
     )
-    return [dict(row) for row in db.execute(query).mappings()]
+    return [dict(row) for row in view.events.execute(query).mappings()]
 
 
-def _tables() -> list[Register]:
-    return [register for name, register in REGISTERS.items() if register.table.name == name]
+def _naming(register: Register) -> list[Register]:
+    """The registers of the other tables that have a column for the identity of this one's records."""
+    name = register.identity.name
+    every = [other for title, other in REGISTERS.items() if other.table.name == title]
+    around = [other for other in every if other.table is not register.table and name in other.table.c]
+    return around if name != "committee" else []
 
 
 def _computed(register: Register) -> Sequence[str]:
@@ -86,7 +94,11 @@ def _computed(register: Register) -> Sequence[str]:
 
 
 def _finished(db: Connection, register: Register, committee: str, found: Iterable[Any]) -> list[Row]:
-    """The rows as plain dictionaries, with the columns that are computed."""
+    """The rows as plain dictionaries, with the columns that are computed.
+
+    Beside a reported number stands the one on the list that the same document decided, and whether they are
+    the same number; it is no judgement: a kind may count a part of the list.
+    """
     rows = [dict(row) for row in found]
     if register.table is not head_counts:
         return rows

@@ -1,18 +1,19 @@
 """What the records show: the current rows, or the rows as of a day, folded from the journal. Same tables.
 
 As of a day counts every event that had certainly taken effect by then: the last day that its effective
-time can mean is not after it. They are folded in the order of the store, by the same projections.
+time can mean is not after it. They are folded in the order of the store, by the same projections, and only
+into the read models that are asked for, from the events that these take.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, true
 
 from services.records.database import BOOKS, Database
 from services.records.hashes import shape_of_tables
@@ -24,6 +25,8 @@ from shared.readmodels import metadata
 
 KEPT: Final = 16
 """Folds that are kept for the next question."""
+CHUNK: Final = 1000
+"""Events that are in memory at a time while they are folded."""
 
 
 class RecordsOutOfDate(BcdError):
@@ -41,13 +44,23 @@ class RecordsOutOfDate(BcdError):
 
 @dataclass(frozen=True)
 class View:
-    """Rows to query, and up to which event they are true; `quarantine` are streams that are left out."""
+    """Rows to query, and up to which event they are true; `quarantine` are streams that are left out.
+
+    `events` has the journal of all events; `day` is the last on which one of them counts.
+    """
 
     db: Connection
+    events: Connection
     generation: int
     position: int
     epoch: str | None
     quarantine: tuple[str, ...]
+    day: date | None = None
+
+    @property
+    def counting(self) -> ColumnElement[bool]:
+        """Which rows of the journal in `events` count."""
+        return true() if self.day is None else journal.c.latest <= self.day.isoformat()
 
 
 @dataclass
@@ -70,42 +83,43 @@ class Views:
         generation = self._database.current()
         if generation is None:
             with in_memory(metadata).connect() as db:
-                yield View(db, 0, 0, None, ())
+                yield View(db, db, 0, 0, None, ())
             return
         if generation.shape != shape_of_tables():
             raise RecordsOutOfDate
         with generation.reader.begin() as db:
             checkpoint = BOOKS.read(db)
             position = checkpoint.position if checkpoint else 0
-            yield View(db, generation.number, position, generation.epoch, tuple(BOOKS.held(db)))
+            yield View(db, db, generation.number, position, generation.epoch, tuple(BOOKS.held(db)))
 
     @contextmanager
-    def as_of(self, committee: str, day: date | None, models: Iterable[str] = ()) -> Iterator[View]:
-        """One committee's rows as of a day, of all read models or of these; without a day, as of now."""
+    def as_of(self, committee: str, day: date | None, models: Collection[str]) -> Iterator[View]:
+        """One committee's rows in these read models as of a day; without a day, all rows as of now."""
         with self.now() as now:
             if day is None:
                 yield now
                 return
-            wanted = frozenset(models) or frozenset(model.name for model in self._models.models)
-            fold = self._fold(now, committee, day, wanted)
-        with fold.lock, fold.engine.connect() as db:
-            held = tuple({*now.quarantine, *BOOKS.held(db)})
-            yield replace(now, db=db, quarantine=held)
+            view = replace(now, day=day)
+            fold = self._fold(view, committee, self._models.only(models))
+            with fold.lock, fold.engine.connect() as db:
+                held = tuple({*now.quarantine, *BOOKS.held(db)})
+                yield replace(view, db=db, quarantine=held)
 
-    def _fold(self, now: View, committee: str, day: date, wanted: frozenset[str]) -> _Fold:
-        here = journal.c.committee == committee
-        last = now.db.execute(select(func.max(journal.c.position)).where(here)).scalar()
-        key = (now.generation, now.epoch, last, committee, day, wanted)
+    def _fold(self, view: View, committee: str, models: Models) -> _Fold:
+        """The rows after the events that count; kept until there are others."""
+        here = and_(journal.c.committee == committee, journal.c.type.in_(models.types()), view.counting)
+        known = view.events.execute(select(func.count(), func.max(journal.c.position)).where(here)).one()
+        key = (view.generation, view.epoch, committee, tuple(known), *(one.name for one in models.models))
         with self._lock:
             if key in self._folds:
                 self._folds.move_to_end(key)
                 return self._folds[key]
         made = _Fold(in_memory(metadata))
-        models = tuple(model for model in self._models.models if model.name in wanted)
-        effective = journal.select().where(here, journal.c.latest <= day.isoformat())
-        rows = now.db.execute(effective.order_by(journal.c.position)).mappings()
+        query = journal.select().where(here).order_by(journal.c.position)
+        rows = view.events.execute(query, execution_options={"yield_per": CHUNK}).mappings()
         with made.engine.begin() as db:
-            replace(self._models, models=models).project(db, [recorded(row) for row in rows])
+            for chunk in rows.partitions():
+                models.project(db, [recorded(row) for row in chunk])
         with self._lock:
             self._folds[key] = made
             while len(self._folds) > KEPT:

@@ -7,10 +7,12 @@ from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
 from services.tasks.events import (
+    ContextEvent,
     ContextNoted,
     PlannedItem,
     ProgrammeAmended,
     ProgrammeDrafted,
+    ProgrammeEvent,
     ProgrammeIssued,
     ProgrammeRegistered,
     ProgrammeReturned,
@@ -199,8 +201,8 @@ def _by_event(envelope: Envelope[Event]) -> dict[str, str]:
 
 
 READ_MODELS = (
-    ReadModel("programmes", (programmes,), programme_sheet),
-    ReadModel("progress", (progress,), progress_list),
-    ReadModel("figures", (figures,), figure_list),
-    ReadModel("context", (context,), context_list),
+    ReadModel("programmes", (programmes,), programme_sheet, ProgrammeEvent),
+    ReadModel("progress", (progress,), progress_list, ProgrammeEvent),
+    ReadModel("figures", (figures,), figure_list, ProgrammeEvent | ContextEvent),
+    ReadModel("context", (context,), context_list, ContextEvent),
 )

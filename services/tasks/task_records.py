@@ -12,6 +12,7 @@ from services.tasks.events import (
     TaskAssigned,
     TaskCancelled,
     TaskCompleted,
+    TaskEvent,
     TaskExtensionDeclined,
     TaskExtensionGranted,
     TaskExtensionRequested,
@@ -190,6 +191,6 @@ def _task(envelope: Envelope[Event], task_id: str) -> dict[str, Any]:
 
 
 READ_MODELS = (
-    ReadModel("tasks", (tasks,), task_tracker),
-    ReadModel("task_obstacles", (obstacles,), obstacle_register),
+    ReadModel("tasks", (tasks,), task_tracker, TaskEvent),
+    ReadModel("task_obstacles", (obstacles,), obstacle_register, TaskEvent),
 )

@@ -1,19 +1,27 @@
 """The read database keeps its promises on SQLite and on PostgreSQL alike."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection
 
+from services.members.events import MemberReleased
 from services.records.answers import Answers
 from services.records.database import BOOKS, Database, RebuildRuns
 from services.records.everything import MODELS
 from services.records.hashes import hashes_of
+from services.records.projecting import Models
 from services.records.projector import Projector
 from services.records.rebuild import rebuild
+from services.records.views import Views
 from shared.envelope import Source
+from shared.errors import InvalidRequest
 from shared.eventstore.epoch import WrongEpoch, begin_epoch, current_epoch
-from shared.eventstore.port import BEGINNING
+from shared.eventstore.port import BEGINNING, RecordedEvent
+from shared.followers.books import Held
 from shared.followers.errors import Moved, NeedsAPerson, NotNow
 from shared.messages import DocumentRef
 from tests.contract import postgres
@@ -219,6 +227,48 @@ def test_as_of_a_day_only_what_had_taken_effect(database: Database) -> None:
     assert names(database, as_of="1990-01-01") == []
     journal = Answers(database).register({"name": "journal", "committee": COMMITTEE, "as_of": "2022-01-01"})
     assert [row["type"] for row in journal["rows"]] == ["CommitteeEstablished"]
+
+
+def test_a_record_as_of_a_day_shows_only_what_counted_by_then(database: Database) -> None:
+    recorder = filled(1)
+    released = MemberReleased(seat_id="s0", reason="nghỉ hưu")
+    recorder.record(ROSTER, released, at="2024-02-01", document=DECISION)
+    caught_up(recorder, database)
+    answers = Answers(database)
+
+    def shown(**question: object) -> tuple[object, list[str]]:
+        answer = answers.show({"name": "seats", "committee": COMMITTEE, "id": "s0", **question})
+        return answer["rows"][0]["until"], [event["type"] for event in answer["events"]]
+
+    assert shown() == ("2024-02-01", ["MemberAppointed", "MemberReleased"])
+    assert shown(as_of="2024-01-31") == (None, ["MemberAppointed"])
+    with pytest.raises(InvalidRequest, match="as of 2022-01-01"):
+        shown(as_of="2022-01-01")
+
+
+def test_a_past_day_is_folded_once_until_events_of_that_time_are_added(database: Database) -> None:
+    recorder = filled(1)
+    projector = caught_up(recorder, database)
+    answers, folds = Answers(database), Counter[str]()
+
+    class Counting(Models):
+        def project(self, db: Connection, batch: Sequence[RecordedEvent]) -> dict[str, Held]:
+            folds["events"] += len(batch)
+            return super().project(db, batch)
+
+    answers._views = Views(database, Counting(MODELS.codec, MODELS.models))
+    question = {"name": "members", "committee": COMMITTEE, "as_of": "2022-12-31"}
+    assert answers.register(question)["total"] == 1
+    assert answers.register({**question, "as_of": "2023-01-31"})["total"] == 1
+    recorder.record(ROSTER, appointed("later"), at="2024-01-01", document=DECISION)
+    recorder.record(CHARTER, established("tên khác"), at="2022-12-01")  # which this register does not take
+    follow(recorder, projector)
+    assert answers.register(question)["total"] == 1
+    assert folds["events"] == 1
+    recorder.record(ROSTER, appointed("late"), at="2022-12-31", document=DECISION)
+    follow(recorder, projector)
+    assert answers.register(question)["total"] == 2
+    assert folds["events"] == 3
 
 
 def test_nothing_is_shown_before_anything_was_projected(database: Database) -> None:

@@ -30,7 +30,9 @@ LINES = STORED.read_text(encoding="utf-8").splitlines()
 CLAUSE = re.compile(r"D\d{1,2}(\.\d{1,2}(\.[a-z]{1,2})?)?")
 
 # What the rules of the commands would not let into an event is not drawn here either.
-st.register_type_strategy(str, st.text(max_size=12).map(nfc))
+st.register_type_strategy(
+    str, st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12).map(nfc)
+)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 st.register_type_strategy(
     Moment, st.sampled_from(["2021", "2021-06", "2021-06-11", "2021-06-11T01:30:00Z"]).map(Moment)

@@ -83,6 +83,8 @@ def test_a_command_id_with_other_content_is_told(handler: CommandHandler) -> Non
         ({"effective_at": "31/12/2021"}, "YYYY-MM-DD"),
         ({"command_id": "1"}, "command_id"),
         ({"surprise": 1}, "surprise"),
+        ({"data": {"name": "Ban\0"}}, "NUL"),
+        ({"document": {"number": "1", "nmuber": "2"}}, "nmuber"),
     ],
 )
 def test_what_is_not_a_request_is_told_with_its_fault(

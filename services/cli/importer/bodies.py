@@ -6,7 +6,7 @@ the title is looked at, so that no other board's meeting or list becomes this co
 
 import re
 
-from services.cli.importer.chronicle import Entry
+from services.cli.importer.entry import Entry
 
 _BODY = re.compile(r"(?:ban chỉ đạo|BCĐ)(?P<of>[^;:().–\n]*)", re.IGNORECASE)
 _STOPS = re.compile(

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 from services.cli.importer import posts
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.days import effective
+from services.cli.importer.entry import Entry
+from services.cli.importer.papers import issuer_of
 from services.cli.importer.plan import Ask, Plan, id_of
 from services.cli.importer.posts import Post
-from services.cli.importer.world import World, issuer_of
+from services.cli.importer.world import World
 from services.members.capacity import Capacity
 from services.members.commands import AppointMember, ChangeMemberRole, ReleaseMember, Seat
 from services.members.events import Role
@@ -102,11 +104,13 @@ def _direction(post: Post, entry: Entry) -> tuple[bool, bool]:
 
 
 def released(seat: Seat, entry: Entry, document: DocumentRef, successor: str = "") -> Ask:
+    """A seat ends. That the one who is replaced leaves altogether is how we read it, and marked so."""
     reason = f"{successor} thay: {entry.title}" if successor else entry.title
+    inferred = ("nguồn chỉ nói được thay; coi là thôi vị trí này",) if successor else ()
     command = ReleaseMember(seat_id=seat.seat_id, reason=reason[:500])
     at, _ = effective(entry)
     key = f"release-{seat.seat_id}"
-    return Ask("members", command, issuer_of(document), Capacity.ISSUER.value, at, key, document)
+    return Ask("members", command, issuer_of(document), Capacity.ISSUER.value, at, key, document, inferred)
 
 
 def _came(

@@ -1,127 +1,18 @@
-"""The shape of a chronicle file, and how it is read: every fault is told by file, line and entry."""
+"""A chronicle file as a whole, and how it is read: every fault is told by file, line and entry."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
 from services.cli.importer import wording
+from services.cli.importer.days import effective
+from services.cli.importer.entry import KINDS as KINDS
+from services.cli.importer.entry import Entry
 from services.cli.importer.faults import told
 from services.cli.importer.reading import ChronicleError as ChronicleError
 from services.cli.importer.reading import Unreadable, entries_of, title_in, value_of
-from shared.dates import Moment
-from shared.messages import DocumentRef
-
-KINDS = (
-    "meeting",
-    "report",
-    "work_programme",
-    "membership",
-    "task",
-    "feedback",
-    "inspection",
-    "support_team",
-    "reorganisation",
-    "opinion",
-    "conclusion",
-    "reward",
-)
-"""The kinds of entry that can be expressed; any other is reported by name and not imported."""
-
-
-class CitedDocument(BaseModel):
-    """A document as the chronicle cites it; its date may be partial or unknown words, its number unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    number: str | None = None
-    date: str | None = None
-    issuer: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _only_a_number(cls, value: Any) -> Any:
-        return {"number": value} if isinstance(value, str | int | float) else value
-
-    @field_validator("number", "date", "issuer", mode="before")
-    @classmethod
-    def _text(cls, value: Any) -> Any:
-        return wording.words(value) or None
-
-    def ref(self) -> DocumentRef | None:
-        """How it is cited; None where no number is known to cite it by."""
-        if self.number is None:
-            return None
-        day = _exact_day(self.date)
-        vague = self.date if day is None else None
-        return DocumentRef(number=self.number, date=day, issuer=self.issuer, date_wording=vague)
-
-
-class Entry(BaseModel):
-    """One fact of the chronicle. Unknown keys are kept and travel as notes."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    date: Moment
-    kind: str
-    title: str = Field(min_length=1, max_length=5_000)
-    source: str = Field(min_length=1, max_length=5_000)
-    stated: bool = True
-    documents: tuple[CitedDocument, ...] = ()
-    positions: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    figures: dict[str, Any] = Field(default_factory=dict)
-    details: dict[str, Any] = Field(default_factory=dict)
-
-    @field_validator("date", "title", mode="before")
-    @classmethod
-    def _words(cls, value: Any) -> Any:
-        return value if isinstance(value, list | dict | bool | None) else wording.words(value)
-
-    @field_validator("source", mode="before")
-    @classmethod
-    def _sources(cls, value: Any) -> Any:
-        return value if isinstance(value, dict | bool | None) else wording.words(value)
-
-    @field_validator("kind")
-    @classmethod
-    def _kind(cls, value: str) -> str:
-        if value not in KINDS:
-            raise ValueError(f"{value!r} is none of: {', '.join(KINDS)}")
-        return value
-
-    @field_validator("positions", "agencies", mode="before")
-    @classmethod
-    def _lines(cls, value: Any) -> Any:
-        return wording.listed(value)
-
-    @field_validator("documents", "figures", "details", mode="before")
-    @classmethod
-    def _absent(cls, value: Any, info: Any) -> Any:
-        """An empty YAML value means that nothing is stated."""
-        if info.field_name == "documents":
-            items = value if isinstance(value, list | tuple) else [value]
-            return [item for item in items if item not in (None, "", {})]
-        return {} if value is None else value
-
-    @property
-    def refs(self) -> tuple[DocumentRef, ...]:
-        """The documents that can be cited, each once."""
-        return tuple(dict.fromkeys(ref for document in self.documents if (ref := document.ref())))
-
-    @property
-    def numbers(self) -> dict[str, int | float | str]:
-        """The figures, flat by name."""
-        return wording.figures(self.figures)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A detail that is a text or a list of texts, as texts."""
-        return wording.texts(self.details.get(key))
-
-    def text(self, key: str) -> str | None:
-        return "; ".join(self.texts(key)) or None
 
 
 @dataclass(frozen=True)
@@ -155,7 +46,7 @@ class Chronicle:
 
 
 def load(path: Path) -> Chronicle:
-    """Read a chronicle, entries in order of their dates. Raises ChronicleError with place and remedy."""
+    """Read a chronicle, entries in order of time. Raises ChronicleError with place and remedy."""
     entries: list[Located] = []
     misfits: list[Misfit] = []
     seen: dict[str, list[Located]] = {}
@@ -176,7 +67,13 @@ def load(path: Path) -> Chronicle:
             twin = next((other.line for other in before if _same_fact(entry, other.entry)), None)
             before.append(Located(entry, line, f"{key}#{len(before) + 1}" if before else key, twin))
             entries.append(before[-1])
-    return Chronicle(tuple(sorted(entries, key=lambda located: located.entry.date)), tuple(misfits))
+    return Chronicle(tuple(sorted(entries, key=lambda located: _in_time(located.entry))), tuple(misfits))
+
+
+def _in_time(entry: Entry) -> str:
+    """When it counts: what changes committee and agencies, from the day on which it takes effect."""
+    changes = entry.kind in ("membership", "reorganisation", "support_team", "work_programme")
+    return effective(entry)[0] if changes else entry.date
 
 
 def _same_fact(one: Entry, other: Entry) -> bool:
@@ -190,11 +87,3 @@ def _title(raw: Any) -> str:
     if isinstance(raw, dict) and (title := wording.words(raw.get("title"))):
         return f"{wording.words(raw.get('date')) or '?'} {title[:300]}"
     return "(mục không có tiêu đề / entry without a title)"
-
-
-def _exact_day(text: str | None) -> date | None:
-    """Only a whole day is a date; `20220928` and weeks are not how documents are dated."""
-    try:
-        return date.fromisoformat(text) if text and len(text) == 10 else None
-    except ValueError:
-        return None

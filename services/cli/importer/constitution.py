@@ -3,11 +3,13 @@
 import re
 
 from services.cli.importer import bodies, names
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.context import as_context
 from services.cli.importer.days import effective
+from services.cli.importer.entry import Entry
+from services.cli.importer.papers import first_document, is_of_the_chair, issuer_of
 from services.cli.importer.plan import Ask, Plan, id_of
-from services.cli.importer.world import World, first_document, is_of_the_chair, issuer_of
+from services.cli.importer.world import World
 from services.members.capacity import Capacity
 from services.members.commands import (
     AdoptRegulation,
@@ -150,11 +152,12 @@ def focal_point(located: Located, world: World, duty: Duty) -> Plan:
         return as_context(located, world, "nguồn không nêu văn bản nào giao làm đầu mối (Điều 2.1)")
     plan = Plan(located, establish(entry, world))
     agency_id, registering = world.agency(name, entry)
+    if world.duties.get(duty) == agency_id:
+        return as_context(located, world, "cơ quan này đã là đầu mối theo một mục trước", plan.asks)
     command = DesignateFocalPoint(agency_id=agency_id, duty=duty)
     asking = Ask("members", command, person, capacity, entry.date, duty.value, first_document(entry))
     plan.asks += [*registering, asking]
-    if duty is Duty.FEEDBACK:
-        world.focal_point = agency_id
+    world.duties[duty] = agency_id
     return plan
 
 

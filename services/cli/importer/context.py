@@ -1,8 +1,9 @@
 """Entries that are no act of this committee: kept as context, with the reason why."""
 
 from services.cli.importer.chronicle import Located
+from services.cli.importer.papers import first_document
 from services.cli.importer.plan import Ask, Plan, record_id
-from services.cli.importer.world import RECORD_KEEPER, World, first_document
+from services.cli.importer.world import RECORD_KEEPER, World
 from services.tasks.commands import NoteContext
 
 

@@ -1,7 +1,7 @@
 """The day on which what an entry says takes effect."""
 
 from services.cli.importer import wording
-from services.cli.importer.chronicle import Entry
+from services.cli.importer.entry import Entry
 from shared.dates import Moment
 
 

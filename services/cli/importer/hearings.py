@@ -3,11 +3,13 @@
 import re
 
 from services.cli.importer import names
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.context import as_context
+from services.cli.importer.entry import Entry
+from services.cli.importer.papers import first_document
 from services.cli.importer.plan import Ask, Plan, record_id
 from services.cli.importer.todo import deadline_of
-from services.cli.importer.world import RECORD_KEEPER, World, first_document
+from services.cli.importer.world import RECORD_KEEPER, World
 from services.feedback.commands import ReceiveFeedback
 from services.meetings.commands import RequestOpinions
 from services.meetings.events import RoundForm

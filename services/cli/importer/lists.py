@@ -4,13 +4,15 @@ import re
 
 from services.cli.importer import posts
 from services.cli.importer.changes import change_seats, is_change, seats_for
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.constitution import NAME, RENAMED, establish, says_more
 from services.cli.importer.context import as_context
 from services.cli.importer.days import effective
+from services.cli.importer.entry import Entry
+from services.cli.importer.papers import first_document, issuer_of
 from services.cli.importer.plan import Ask, Plan
 from services.cli.importer.posts import Post
-from services.cli.importer.world import World, first_document, issuer_of
+from services.cli.importer.world import World
 from services.members.capacity import Capacity
 from services.members.commands import AppointMember, DecideComposition, RenameCommittee, ReportHeadCount
 from services.members.events import Role

@@ -3,12 +3,15 @@
 import re
 
 from services.cli.importer import bodies, names
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.context import as_context
 from services.cli.importer.days import effective
+from services.cli.importer.entry import Entry
+from services.cli.importer.handing_on import handover
+from services.cli.importer.papers import first_document
 from services.cli.importer.plan import Ask, Plan
 from services.cli.importer.successions import Succession, successions_in
-from services.cli.importer.world import World, first_document
+from services.cli.importer.world import World
 from services.members.commands import DissolveAgency, MergeAgencies, RenameAgency
 from shared.dates import Moment
 from shared.messages import AgencyId
@@ -30,8 +33,10 @@ def reorganisation(located: Located, world: World) -> Plan:
         return as_context(located, world, "mới là chủ trương hoặc dự kiến, chưa phải việc đã xảy ra")
     at, plan.remarks = effective(entry)
     lines = [written for written in entry.agencies if not bodies.spoken_of(written)]
+    plan.remarks += [f"không nhận ra là một cơ quan: {line}" for line in lines if not names.is_agency(line)]
+    lines = [line for line in lines if names.is_agency(line)]
     for succession in _told(entry, lines):
-        plan.asks += _succeeded(succession, entry, at, world)
+        plan.asks += _succeeded(succession, located, at, world)
     ending = [written for written in lines if _ends(written, entry)]
     remaining = [w for w in lines if w not in ending and not names.predecessors_in(w)]
     for written in ending:
@@ -61,9 +66,10 @@ def _ends(written: str, entry: Entry) -> bool:
     return names.has_ended(written) or (districts and _ENDS.search(entry.title) is not None)
 
 
-def _succeeded(succession: Succession, entry: Entry, at: Moment, world: World) -> list[Ask]:
+def _succeeded(succession: Succession, located: Located, at: Moment, world: World) -> list[Ask]:
     """`Sở Tài chính (từ KH&ĐT + Tài chính)`: both end, a new agency stands in their place. Where one goes
     into another that stays, only that one ends; where one only changes its name, it stays the same."""
+    entry = located.entry
     asks: list[Ask] = []
     predecessors: list[AgencyId] = []
     ended: list[str] = []
@@ -81,6 +87,8 @@ def _succeeded(succession: Succession, entry: Entry, at: Moment, world: World) -
     document = first_document(entry)
     standing = world.find(succession.successor)
     name = standing[0] if standing else succession.successor
+    if succession.renamed and name in ended:
+        raise ValueError(f"{name} đã mang tên này")
     if succession.renamed:
         world.rename(ended[0], name)
         rename = RenameAgency(agency_id=predecessors[0], new_name=name)
@@ -91,13 +99,15 @@ def _succeeded(succession: Succession, entry: Entry, at: Moment, world: World) -
         asks += registering
     else:
         successor = AgencyId(f"{slug(name)}-{at}")
+    command = MergeAgencies(predecessors=tuple(predecessors), successor=successor, successor_name=name)
+    merger = Ask("members", command, person, capacity, at, successor, document)
+    world.handovers += [(located.key, ask) for ask in handover(merger, ended, world.duties)]
     for old in ended:
         world.end(old)
     world.agencies[name] = successor
     for old, predecessor in zip(ended, predecessors, strict=True):
         world.succeeded(predecessor, old, successor, name)
-    command = MergeAgencies(predecessors=tuple(predecessors), successor=successor, successor_name=name)
-    return [*asks, Ask("members", command, person, capacity, at, successor, document)]
+    return [*asks, merger]
 
 
 def _heirs(
@@ -129,6 +139,7 @@ def _dissolved(
         command = DissolveAgency(agency_id=ended, successors=successors)
         asks.append(Ask("members", command, person, capacity, at, ended, first_document(entry), inferred))
         world.end(name)
+        world.lapse(ended)
     return asks
 
 

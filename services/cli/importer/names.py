@@ -51,7 +51,7 @@ def shown(written: str) -> str:
 
 def agencies_in(written: str) -> list[str]:
     """The agencies that an assignee's wording names; a group is one agency. Empty where the wording names
-    a list that cannot be told apart (`các Sở: Y tế, Giáo dục và Đào tạo`)."""
+    none, or a list that cannot be told apart (`các Sở: Y tế, Giáo dục và Đào tạo`)."""
     if re.search(r"\b[Cc]ác [Ss]ở(?::| [A-ZĐÂÔƯ])", written):
         return []
     groups = [
@@ -64,13 +64,28 @@ def agencies_in(written: str) -> list[str]:
     ]
     if groups:
         return groups
-    return list(dict.fromkeys(agency_name(part) for part in split_before(without_remark(written), HEADS)))
+    parts = split_before(without_remark(written), HEADS)
+    return list(dict.fromkeys(agency_name(part) for part in parts if is_agency(part)))
 
 
 def split_before(text: str, head: str) -> list[str]:
     """Parts of an enumeration; a comma or `và` divides only where the next part begins like its kind."""
     parts = re.split(rf"(?:\s*[;+]\s*|,\s*(?:và\s+)?|\s+và\s+|\s+với\s+|\s+cùng\s+)(?={head})", text)
     return [part.strip(" ,;") for part in parts if part.strip(" ,;")]
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the words only say that something is not known."""
+    return (
+        re.match(r"(?:không|chưa) (?:rõ|nêu|ghi|có|xác định)|n/a$|\W*$", text.strip(), re.IGNORECASE)
+        is not None
+    )
+
+
+def is_agency(name: str) -> bool:
+    """Whether the words can be the name of an agency or of a group: `doanh nghiệp`, `không rõ` are none."""
+    known = begins_like_agency(name) or is_group(name)
+    return not is_unknown(name) and (known or name[:1].isupper())
 
 
 def begins_like_agency(text: str) -> bool:

@@ -43,6 +43,8 @@ class Ask:
     key: str
     document: DocumentRef | None = None
     inferred: tuple[str, ...] = ()
+    with_new_only: bool = False
+    """Whether it is asked only while the rest of its entry is new: later it might undo what came after."""
 
     def request(self, committee: CommitteeId, located: Located, *, first: bool) -> Request:
         """The request as it is sent. The first command of an entry carries all its notes."""

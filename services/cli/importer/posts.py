@@ -30,6 +30,9 @@ _WORDINGS: tuple[tuple[str, Role | None], ...] = (
     (r"[Tt]hư ký(?: Ban Chỉ đạo)?", None),
 )
 """How a role is written. None: the regulation knows no such role, and none is put in its place."""
+_HONORIFIC = re.compile(
+    r"^(?:Mời )?(?:(?:các )?đồng chí|đ/c|ông|bà) (?=[A-ZĐ])|^Mời (?=[A-ZĐ])", re.IGNORECASE
+)
 _ANY_ROLE = "|".join(f"(?:{wording})" for wording, _ in _WORDINGS)
 _BEHIND = re.compile(
     rf"^(?P<post>.+?)(?:\s+[–—-]+\s*|\s*[–—]\s*|\s*[:;,]\s*|\s+(?:làm|giữ chức)\s+)"
@@ -66,10 +69,11 @@ def post_of(position: str) -> Post:
         return _made(bare, found["role"], found["post"][len(bare) :].strip())
     if found := _BEHIND.match(written):
         return _made(without_remark(found["post"]), found["role"], found["rest"].strip())
-    return Post(without_remark(written), None)
+    return Post(_HONORIFIC.sub("", without_remark(written)), None)
 
 
 def _made(post: str, called: str, remark: str) -> Post:
+    post = _HONORIFIC.sub("", post)
     role = next(role for wording, role in _WORDINGS if re.fullmatch(wording, called))
     plain = _PLAIN.fullmatch(called.lower().removeprefix("các ").replace(" chỉ đạo", ""))
     return Post(post.rstrip(" ,;"), role, remark, "" if plain else called)

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from services.cli.importer import posts
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer import names, posts
+from services.cli.importer.chronicle import Located
+from services.cli.importer.entry import Entry
 from services.cli.importer.plan import Ask, id_of, record_id
 from services.cli.importer.world import RECORD_KEEPER, World
 from services.members.capacity import Capacity
@@ -62,7 +63,7 @@ def presiding_of(located: Located, world: World) -> Presiding:
 
 def _said(entry: Entry) -> list[str]:
     """The words for who presided; several where they did it together."""
-    stated = list(entry.texts("chair"))
+    stated = [words for words in entry.texts("chair") if not names.is_unknown(words)]
     if not stated:
         stated = [p for p in entry.positions if re.search(r"\((?:đồng )?chủ trì\)", p, re.IGNORECASE)]
     if not stated and (found := _IN_TITLE.search(entry.title)):

@@ -1,21 +1,18 @@
 """The report of an import, for people: what became events, what is context, what was left out and why."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from services.cli.importer.outcome import Report, Told
 from shared.catalogue import say
-
-if TYPE_CHECKING:
-    from services.cli.importer.sending import Report, Told
 
 LONGEST = 200
 """Characters of a title that a report shows."""
 
 
-def print_report(report: "Report", console: Console, *, check: bool) -> None:
+def print_report(report: Report, console: Console, *, check: bool) -> None:
     """Print the outcome of every kind, then by name everything that is not an act of its own kind."""
     console.print(_by_kind(report))
     context = [told for told in report.told if told.because]
@@ -59,14 +56,14 @@ def print_report(report: "Report", console: Console, *, check: bool) -> None:
         console.print(say("import.stopped", where=report.stopped), style="red", markup=False)
 
 
-def _place(told: "Told") -> str:
+def _place(told: Told) -> str:
     located = told.plan.located
     title = located.entry.title
     shown = title if len(title) <= LONGEST else f"{title[:LONGEST]}…"
     return f"dòng {located.line}: {located.entry.date} {shown}"
 
 
-def _by_kind(report: "Report") -> Table:
+def _by_kind(report: Report) -> Table:
     table = Table(title=say("import.title"), title_justify="left")
     for heading in ("import.kind", "import.entries", "import.events"):
         table.add_column(say(heading))

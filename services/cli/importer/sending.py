@@ -2,9 +2,7 @@
 
 import re
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,12 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from services.cli.console import complain, print_json
 from services.cli.importer.chronicle import Chronicle, ChronicleError, load
 from services.cli.importer.context import note
+from services.cli.importer.outcome import Report as Report
+from services.cli.importer.outcome import Told
+from services.cli.importer.outcome import as_dict as as_dict
 from services.cli.importer.plan import Ask, Plan
 from services.cli.importer.report import print_report
 from services.cli.importer.translate import translate
 from shared.bus.rpc import Services, ServiceUnavailable
 from shared.catalogue import both
-from shared.errors import BcdError, Contended, StoreDown
+from shared.errors import BcdError, CommandIdReused, Contended, StoreDown
 from shared.messages import CommitteeId
 from shared.naming import method_name
 from shared.settings import Settings
@@ -35,45 +36,6 @@ class Asking(Protocol):
     def call(
         self, service: str, method: str, payload: dict[str, Any], *, timeout: float
     ) -> dict[str, Any]: ...
-
-
-@dataclass
-class Told:
-    """What became of one entry: the events, whether they stood already, and what was refused."""
-
-    plan: Plan
-    events: list[str] = field(default_factory=list)
-    fresh: int = 0
-    refused: list[str] = field(default_factory=list)
-    context: str | None = None
-    """Why it became context only when it was sent; what the plan says goes first."""
-
-    @property
-    def because(self) -> str | None:
-        return self.plan.because or self.context
-
-
-@dataclass
-class Report:
-    """What became of a whole file. Every entry is in `told` or among the file's misfits."""
-
-    chronicle: Chronicle
-    told: list[Told] = field(default_factory=list)
-    stopped: str | None = None
-
-    @property
-    def expressed(self) -> int:
-        """How many entries became something that is on record."""
-        return sum(bool(told.events) for told in self.told)
-
-    @property
-    def events(self) -> Counter[str]:
-        return Counter(event for told in self.told for event in told.events)
-
-    @property
-    def fresh(self) -> int:
-        """How many commands made something happen that was not there before."""
-        return sum(told.fresh for told in self.told)
 
 
 def committee_of(path: Path) -> CommitteeId:
@@ -157,6 +119,8 @@ def send(
 def _entry(plan: Plan, committee: CommitteeId, services: Asking, limit: float) -> Told:
     told = Told(plan)
     for n, ask in enumerate(plan.asks):
+        if ask.with_new_only and told.repeated:
+            continue
         try:
             _ask(ask, plan, committee, services, limit, told, first=n == 0)
         except (ServiceUnavailable, StoreDown, Contended):
@@ -165,16 +129,23 @@ def _entry(plan: Plan, committee: CommitteeId, services: Asking, limit: float) -
             why = f"{type(ask.command).__name__}: {refusal}"
             told.refused += [why] if why not in told.refused else []
     if told.refused or not told.events:  # what cannot be an act of its own is still kept as a fact
-        because = "; ".join(told.refused) or "đã đúng như vậy từ trước, mục này không làm thay đổi gì"
-        told.context = None if told.refused else because
-        kept = note(plan.located, because, "refused" if told.refused else "unchanged")
-        try:
-            _ask(kept, plan, committee, services, limit, told, first=True)
-        except (ServiceUnavailable, StoreDown, Contended):
-            raise
-        except BcdError as refusal:
-            told.refused.append(f"{type(kept.command).__name__}: {refusal}")
+        _keep(plan, committee, services, limit, told)
     return told
+
+
+def _keep(plan: Plan, committee: CommitteeId, services: Asking, limit: float, told: Told) -> None:
+    """The entry as context, with the reason as it was when it was kept first."""
+    because = "; ".join(told.refused) or "đã đúng như vậy từ trước, mục này không làm thay đổi gì"
+    told.context = None if told.refused else because
+    kept = note(plan.located, because, "refused" if told.refused else "unchanged")
+    try:
+        _ask(kept, plan, committee, services, limit, told, first=True)
+    except (ServiceUnavailable, StoreDown, Contended):
+        raise
+    except CommandIdReused:  # kept by an earlier import, for a reason in other words
+        told.events.append("ContextNoted")
+    except BcdError as refusal:
+        told.refused.append(f"{type(kept.command).__name__}: {refusal}")
 
 
 def _ask(
@@ -186,6 +157,7 @@ def _ask(
     )
     told.events += receipt["events"]
     told.fresh += bool(receipt["events"]) and not receipt["repeated"]
+    told.repeated = told.repeated or receipt["repeated"]
 
 
 def _patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -196,26 +168,3 @@ def _patiently(call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         except (ServiceUnavailable, StoreDown, Contended):
             time.sleep(pause)
     return call()
-
-
-def as_dict(report: Report) -> dict[str, Any]:
-    """The report for programs."""
-    return {
-        "entries": report.chronicle.total,
-        "expressed": report.expressed,
-        "new": report.fresh,
-        "events": dict(report.events),
-        "stopped": report.stopped,
-        "told": [
-            {
-                "entry": told.plan.located.key,
-                "line": told.plan.located.line,
-                "events": told.events,
-                "because": told.because,
-                "remarks": told.plan.remarks,
-                "refused": told.refused,
-            }
-            for told in report.told
-        ],
-        "not_expressed": [vars(misfit) for misfit in report.chronicle.misfits],
-    }

@@ -8,9 +8,10 @@ from services.cli.importer.chronicle import Located
 from services.cli.importer.constitution import establish
 from services.cli.importer.context import as_context
 from services.cli.importer.days import effective
+from services.cli.importer.papers import first_document, issuer_of
 from services.cli.importer.plan import Ask, Plan
 from services.cli.importer.posts import Post
-from services.cli.importer.world import World, first_document, issuer_of
+from services.cli.importer.world import World
 from services.members.capacity import Capacity
 from services.members.commands import AppointMember
 from services.members.events import Role

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.cli.importer import wording
-from services.cli.importer.chronicle import Entry
+from services.cli.importer.entry import Entry
 from shared.dates import Deadline
 
 

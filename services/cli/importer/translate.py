@@ -6,9 +6,20 @@ from copy import deepcopy
 
 from pydantic import ValidationError
 
-from services.cli.importer import bodies, constitution, gatherings, hearings, lists, merging, team, work
+from services.cli.importer import (
+    bodies,
+    conclusions,
+    constitution,
+    gatherings,
+    hearings,
+    lists,
+    merging,
+    team,
+    work,
+)
 from services.cli.importer.chronicle import Chronicle, Located
 from services.cli.importer.context import as_context
+from services.cli.importer.handing_on import relies
 from services.cli.importer.plan import Plan
 from services.cli.importer.world import World
 from services.members.events import Duty
@@ -24,12 +35,22 @@ def translate(chronicle: Chronicle) -> list[Plan]:
         try:
             plan = _plan(located, attempt)
             world = attempt
+            if relies(plan):
+                _hand_on(world, plans)
         except ValueError as error:  # its words do not fit a command; what it half did is forgotten
             why = describe(error) if isinstance(error, ValidationError) else str(error)
             plan = as_context(located, world, f"không thành lệnh được: {why}")
         plan.remarks += _uncited(located)
         plans.append(plan)
     return plans
+
+
+def _hand_on(world: World, plans: list[Plan]) -> None:
+    """Mergers told so far hand on what they have to, before an entry stands on it."""
+    by_key = {plan.located.key: plan for plan in plans}
+    for key, ask in world.handovers:
+        by_key[key].asks.append(ask)
+    world.handovers = []
 
 
 def _plan(located: Located, world: World) -> Plan:
@@ -88,7 +109,7 @@ ROOMS: dict[str, Callable[[Located, World], Plan]] = {
     "reorganisation": merging.reorganisation,
     "support_team": _support_team,
     "meeting": gatherings.meeting,
-    "conclusion": gatherings.conclusion,
+    "conclusion": conclusions.conclusion,
     "opinion": hearings.opinion,
     "feedback": _feedback,
     "work_programme": _programme,

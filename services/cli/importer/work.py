@@ -3,11 +3,13 @@
 import re
 
 from services.cli.importer import bodies
-from services.cli.importer.chronicle import Entry, Located
+from services.cli.importer.chronicle import Located
 from services.cli.importer.context import as_context
+from services.cli.importer.entry import Entry
+from services.cli.importer.papers import first_document
 from services.cli.importer.plan import Ask, Plan, record_id
 from services.cli.importer.todo import ToDo, of_title, tasks_of
-from services.cli.importer.world import RECORD_KEEPER, World, first_document
+from services.cli.importer.world import RECORD_KEEPER, World
 from services.members.capacity import Capacity
 from services.tasks.commands import AssignTask, RegisterProgramme, ReportProgress
 from services.tasks.events import TaskOrigin
@@ -58,7 +60,7 @@ def _assign(located: Located, item: ToDo, n: int, world: World, plan: Plan) -> N
     person, capacity = world.authority_behind(entry)
     lead, registering = world.leads_of(item.leads, entry)
     if item.leads and not lead:
-        plan.remarks.append(f"không tách được từng cơ quan chủ trì, giữ lời nguồn: {item.lead}")
+        plan.remarks.append(f"không nhận ra từng cơ quan chủ trì, giữ lời nguồn: {item.lead}")
     involved, others = world.leads_of(item.partners, entry)
     plan.asks += [*registering, *others]
     command = AssignTask(

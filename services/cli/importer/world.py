@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from services.cli.importer import names, posts
-from services.cli.importer.chronicle import Entry
+from services.cli.importer.entry import Entry
+from services.cli.importer.handing_on import seats_after
+from services.cli.importer.papers import first_document, is_of_the_chair, issuer_of
 from services.cli.importer.plan import Ask, id_of
 from services.members.capacity import Capacity, agency_person
 from services.members.commands import RegisterAgency, Seat, TransferSeats
-from services.members.events import MemberAppointed, Role
-from services.members.member import Roster, evolve
-from services.members.seats import transfer_seats
+from services.members.events import Duty, Role
 from shared.dates import Moment
 from shared.messages import AgencyId, DocumentRef
 
@@ -47,7 +47,14 @@ class World:
     """Documents of plans, with the ids of the plans."""
     meetings: dict[str, list[Held]] = field(default_factory=dict)
     """The committee's meetings by date."""
-    focal_point: AgencyId | None = None
+    duties: dict[Duty, AgencyId] = field(default_factory=dict)
+    """Which agency is the standing office, and which receives feedback."""
+    handovers: list[tuple[str, Ask]] = field(default_factory=list)
+    """By entry of a merger: what its successors take over, not asked for so far."""
+
+    @property
+    def focal_point(self) -> AgencyId | None:
+        return self.duties.get(Duty.FEEDBACK)
 
     def binds(self, at: Moment) -> bool:
         return self.regulation_since is not None and at.latest >= self.regulation_since.earliest
@@ -171,30 +178,9 @@ class World:
                 predecessor=predecessor, predecessor_name=name, successor=successor, successor_name=new_name
             ),
         )
-        if self.focal_point == predecessor:
-            self.focal_point = successor
+        self.duties = {duty: successor if held == predecessor else held for duty, held in self.duties.items()}
 
-
-def seats_after(seats: list[Seat], command: TransferSeats) -> list[Seat]:
-    """The seats once those of an agency went to its successor, by the rule of `members` itself."""
-    roster = Roster({seat.seat_id: MemberAppointed.model_validate(seat.model_dump()) for seat in seats})
-    for event in transfer_seats(command, roster.seats.values()):
-        roster = evolve(roster, event)
-    return [Seat.model_validate(seat.model_dump()) for seat in roster.seats.values()]
-
-
-def first_document(entry: Entry) -> DocumentRef | None:
-    """The document on which an entry rests: the first that it cites, or the only one of the entry's day."""
-    of_the_day = [ref for ref in entry.refs if ref.date is not None and str(ref.date) == entry.date]
-    if len(of_the_day) == 1:
-        return of_the_day[0]
-    return entry.refs[0] if entry.refs else None
-
-
-def issuer_of(document: DocumentRef) -> str:
-    return id_of(document.issuer or document.number, "co-quan-ban-hanh")
-
-
-def is_of_the_chair(document: DocumentRef) -> bool:
-    """Whether the chair of the committee issued it."""
-    return posts.role_in(document.issuer or "") is Role.CHAIR
+    def lapse(self, agency_id: AgencyId) -> None:
+        """The seats of an agency that was dissolved end with it, as the policies will have it."""
+        self.seats = [seat for seat in self.seats if seat.agency_id != agency_id]
+        self.team = [seat for seat in self.team if seat.agency_id != agency_id]

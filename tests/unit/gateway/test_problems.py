@@ -116,3 +116,9 @@ def test_health(client: FlaskClient, services: FakeServices) -> None:
         assert answer.status_code == 503
         assert answer.get_json()["ready"] is False
     assert client.get("/health/live").status_code == 200
+
+
+def test_each_language_is_told_in_its_own_place() -> None:
+    told = problem_of(ServiceUnavailable("records", "Không trả lời. / No answer.")).as_dict("/")
+    assert told["detail"].startswith("Không trả lời. Dữ liệu")
+    assert told["detail_en"].startswith("No answer. No data")
