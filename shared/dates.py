@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -96,7 +96,11 @@ class Deadline(Message):
 _ROMAN_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"quý\s+(IV|III|II|I|[1-4])\s*[/-]\s*(\d{4})", re.IGNORECASE)
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s*[/-]\s*(\d{4})", re.IGNORECASE)
-_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:(?P<before>trước)\s+|(?:chậm nhất|đến|hết|hạn)(?:\s+là)?\s+)?(?:ngày\s+)?"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:trong\s+|hết\s+|cuối\s+)?năm\s+(\d{4})", re.IGNORECASE)
 
 
@@ -111,7 +115,8 @@ def _latest_day(wording: str) -> date | None:
         if found := _MONTH.fullmatch(text):
             return Moment(f"{found[2]}-{int(found[1]):02d}").latest
         if found := _DAY.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
+            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+            return day - timedelta(days=1) if found["before"] else day
         if found := _YEAR.fullmatch(text):
             return date(int(found[1]), 12, 31)
     except ValueError:  # such as "31/2/2025": words that fix no real day

@@ -44,6 +44,8 @@ def test_an_instant_needs_a_time_zone() -> None:
         ("Quý 3/2029", date(2029, 9, 30)),
         ("tháng 4/2026", date(2026, 4, 30)),
         ("ngày 15/4/2026", date(2026, 4, 15)),
+        ("chậm nhất ngày 15/4/2026", date(2026, 4, 15)),
+        ("trước ngày 1/7/2022", date(2022, 6, 30)),
         ("trong năm 2025", date(2025, 12, 31)),
         ("31/2/2025", None),
         ("theo quy định", None),

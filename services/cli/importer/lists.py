@@ -16,6 +16,7 @@ from services.cli.importer.world import World
 from services.members.capacity import Capacity
 from services.members.commands import AppointMember, DecideComposition, RenameCommittee, ReportHeadCount
 from services.members.events import Role
+from shared.dates import Deadline
 from shared.messages import DocumentRef
 
 _REPLACES = re.compile(r"(?P<number>[^\s,;()]+/[^\s,;()]+)(?:,? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4}))?")
@@ -105,7 +106,8 @@ def _list(located: Located, document: DocumentRef, listed: list[Post], world: Wo
         if posts.is_several(post.post)
     ]
     world.seats = list(seats)
-    replaced, remarks = _replaced(entry)
+    replaced, remarks = _replaced(entry, world)
+    world.decision = document
     at, undated = effective(entry)
     plan.remarks += [*remarks, *undated]
     command = DecideComposition(seats=tuple(seats), replaces=replaced)
@@ -168,10 +170,16 @@ def _counts(entry: Entry) -> dict[str, int]:
     }
 
 
-def _replaced(entry: Entry) -> tuple[DocumentRef | None, list[str]]:
+def _replaced(entry: Entry, world: World) -> tuple[DocumentRef | None, list[str]]:
+    """The decision that a list takes the place of, as it was cited before where it was; and remarks."""
     found = list(_REPLACES.finditer(entry.text("replaces") or ""))
     if not found:
         return None, []
-    first = DocumentRef(number=found[0]["number"], date_wording=found[0]["day"])
+    number, day = found[0]["number"], found[0]["day"]
+    known = world.decision
+    if known is not None and known.number == number and (not day or known.date == Deadline.parse(day).latest):
+        first = known
+    else:
+        first = DocumentRef(number=number, date=Deadline.parse(day).latest if day else None)
     others = [f"danh sách còn thay {match['number']}, giữ trong ghi chú" for match in found[1:]]
     return first, others

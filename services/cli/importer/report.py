@@ -8,8 +8,8 @@ from rich.table import Table
 from services.cli.importer.outcome import Report, Told
 from shared.catalogue import say
 
-LONGEST = 200
-"""Characters of a title that a report shows."""
+LONGEST = 60
+"""Characters of a title that a report shows; line and date name the entry."""
 
 
 def print_report(report: Report, console: Console, *, check: bool) -> None:
@@ -80,4 +80,4 @@ def _named(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:
         return
     console.print(heading, style="bold", markup=False)
     for title, why in rows:
-        console.print(f"  · {title}\n    → {why}", markup=False, highlight=False)
+        console.print(f"  · {title} → {why}", markup=False, highlight=False, soft_wrap=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from copy import deepcopy
 
 from pydantic import ValidationError
 
@@ -31,11 +30,11 @@ def translate(chronicle: Chronicle) -> list[Plan]:
     world = World(name=constitution.first_name(chronicle.entries))
     plans: list[Plan] = []
     for located in chronicle.entries:
-        attempt = deepcopy(world)
+        attempt = world.fork()
         try:
             plan = _plan(located, attempt)
             world = attempt
-            if relies(plan):
+            if world.handovers and relies(plan):
                 _hand_on(world, plans)
         except ValueError as error:  # its words do not fit a command; what it half did is forgotten
             why = describe(error) if isinstance(error, ValidationError) else str(error)

@@ -122,10 +122,9 @@ def _reported_on(entry: Entry, world: World) -> tuple[str | None, str]:
 
 def _named(number: str, entry: Entry) -> bool:
     """Whether the title has this number; a bare count is none."""
-    pattern = rf"(?<![\w/-]){re.escape(number)}(?![\w/-])"
-    return (
-        re.search(r"\d", number) is not None and "/" in number and re.search(pattern, entry.title) is not None
-    )
+    if "/" not in number or number not in entry.title:
+        return False
+    return re.search(rf"(?<![\w/-]){re.escape(number)}(?![\w/-])", entry.title) is not None
 
 
 def _clash(one: DocumentRef, other: DocumentRef) -> bool:

@@ -5,7 +5,7 @@ the same commands.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.cli.importer import names, posts
 from services.cli.importer.entry import Entry
@@ -41,6 +41,8 @@ class World:
     """Standing agencies by name."""
     former: dict[str, AgencyId] = field(default_factory=dict)
     """Names that agencies bore before they ended or were renamed: sources go on using them."""
+    decision: DocumentRef | None = None
+    """The decision of the list of members in force."""
     seats: list[Seat] = field(default_factory=list)
     team: list[Seat] = field(default_factory=list)
     programmes: list[tuple[DocumentRef, str]] = field(default_factory=list)
@@ -55,6 +57,20 @@ class World:
     @property
     def focal_point(self) -> AgencyId | None:
         return self.duties.get(Duty.FEEDBACK)
+
+    def fork(self) -> "World":
+        """The same world on its own; what it holds is never changed, only replaced."""
+        return replace(
+            self,
+            agencies=dict(self.agencies),
+            former=dict(self.former),
+            seats=list(self.seats),
+            team=list(self.team),
+            programmes=list(self.programmes),
+            meetings={day: list(held) for day, held in self.meetings.items()},
+            duties=dict(self.duties),
+            handovers=list(self.handovers),
+        )
 
     def binds(self, at: Moment) -> bool:
         return self.regulation_since is not None and at.latest >= self.regulation_since.earliest

@@ -159,7 +159,8 @@ def test_twins_are_the_same_fact_unless_documents_or_leads_differ(tmp_path: Path
 
 def test_what_takes_effect_later_comes_later(tmp_path: Path) -> None:
     text = (
-        "- {date: 2025-02-18, kind: reorganisation, title: Lập sở, source: s,\n   details: {effective: 01/3/2025}}\n"
+        "- {date: 2025-02-18, kind: reorganisation, title: Lập sở, source: s,\n"
+        "   details: {effective: 01/3/2025}}\n"
         "- {date: 2025-02-20, kind: task, title: Việc, source: s}\n"
     )
     assert [located.entry.kind for located in read(tmp_path, text).entries] == ["task", "reorganisation"]
