@@ -7,7 +7,7 @@ from shared.bus.rpc import Services
 from shared.followers.process import leave, stop_on_signals
 from shared.followers.status import StatusFile
 from shared.runtime.logs import configure_logs
-from shared.settings import exit_with, settings_or_exit
+from shared.settings import amqp_uri_or_exit, settings_or_exit
 
 OFFERED: Final = ("members", "meetings", "tasks", "feedback", "records")
 """The services that other systems may ask by message."""
@@ -16,12 +16,11 @@ OFFERED: Final = ("members", "meetings", "tasks", "feedback", "records")
 def main() -> NoReturn:
     """Serve the inbox until SIGTERM or SIGINT."""
     settings = settings_or_exit()
-    if settings.amqp_uri is None:
-        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
+    amqp_uri = amqp_uri_or_exit(settings)
     configure_logs(NAME, settings.log_level)
     status = StatusFile(NAME, settings.data)
-    services = Services(settings.amqp_uri)
-    inbox = Inbox(settings.amqp_uri, services, status, OFFERED, settings.call_limit)
+    services = Services(amqp_uri)
+    inbox = Inbox(amqp_uri, services, status, OFFERED, settings.call_limit)
     stop_on_signals(inbox.stop, settings.stop_limit)
     leave(inbox.run, status)
 

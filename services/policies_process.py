@@ -7,17 +7,15 @@ from shared.eventstore.port import EventStore
 from shared.followers.database import place
 from shared.followers.policies import NAME, PolicyFollower
 from shared.followers.process import run_follower
-from shared.settings import Settings, exit_with
+from shared.settings import Settings, amqp_uri_or_exit
 
 
 def make(settings: Settings, store: EventStore) -> PolicyFollower:
-    if settings.amqp_uri is None:
-        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
     return PolicyFollower(
         policies=POLICIES,
         codec=CODEC,
         store=store,
-        services=Services(settings.amqp_uri),
+        services=Services(amqp_uri_or_exit(settings)),
         place=place(database_url(settings), NAME, settings.store_limit),
         limit=settings.call_limit,
     )

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Final, Literal, NoReturn
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.catalogue import both
+
 PREFIX: Final = "BCD_"
 CONFIGURATION_ERROR: Final = 78
 """Exit status of a process whose settings are wrong (EX_CONFIG of sysexits.h): trying again cannot help."""
@@ -27,7 +29,8 @@ def _with_scheme(*schemes: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise ValueError("phải bắt đầu bằng / must start with " + ", ".join(f"{s}://" for s in schemes))
+            named = ", ".join(f"{scheme}://" for scheme in schemes)
+            raise ValueError(f"{both('settings.must_start_with')} {named}")
         return value
 
     return AfterValidator(check)
@@ -107,6 +110,13 @@ def settings_or_exit() -> Settings:
         exit_with(str(wrong), CONFIGURATION_ERROR)
 
 
+def amqp_uri_or_exit(settings: Settings) -> str:
+    """For processes that cannot do without the broker: its address, or the end of the process."""
+    if settings.amqp_uri is None:
+        exit_with(both("settings.no_amqp_uri"), 2)
+    return settings.amqp_uri
+
+
 def exit_with(sentence: str, status: int) -> NoReturn:
     """End the process, telling a person why and without a traceback."""
     sys.stderr.write(sentence + "\n")
@@ -115,11 +125,7 @@ def exit_with(sentence: str, status: int) -> NoReturn:
 
 
 def _unknown(name: str, known: set[str]) -> str:
-    names = ", ".join(sorted(known))
-    return (
-        f"Biến môi trường {name} không phải là thiết lập nào của hệ thống; các thiết lập: {names}. / "
-        f"The environment variable {name} is not a setting; the settings are listed above."
-    )
+    return f"{both('settings.unknown', name=name)}: {', '.join(sorted(known))}."
 
 
 def _malformed(refused: ValidationError) -> str:
@@ -127,8 +133,4 @@ def _malformed(refused: ValidationError) -> str:
     first = refused.errors(include_input=False, include_url=False, include_context=False)[0]
     place = str(first["loc"][0])
     name = variable(place) if place in Settings.model_fields else place
-    why = first["msg"].removeprefix("Value error, ")
-    return (
-        f"Thiết lập {name} có giá trị không dùng được: {why}. / "
-        f"The setting {name} has a value that cannot be used: {why}."
-    )
+    return both("settings.malformed", name=name, why=first["msg"].removeprefix("Value error, "))

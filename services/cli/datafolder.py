@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from services.cli.errors import cli_error
+from shared.catalogue import both
 from shared.runtime.supervisor import read_status
 
 MARKER: Final = ".bcd-data"
-MARKER_TEXT: Final = "Thư mục dữ liệu của bcd; `bcd run --reset` xóa được. / bcd's data; may be reset.\n"
 KEPT: Final = (
     "store",
     "rabbitmq",
@@ -28,7 +28,7 @@ def claim(folder: Path) -> None:
     if not (folder / MARKER).exists():
         if _strangers(folder):
             raise cli_error("not_ours", folder=folder, marker=MARKER)
-        (folder / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
+        (folder / MARKER).write_text(both("cli.marker") + "\n", encoding="utf-8")
 
 
 def reset(folder: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from services.records.queries import Row, columns, evidence, follow_ups, listed,
 from services.records.questions import JournalQuestion, Nothing, RegisterQuestion, ShowQuestion, asked
 from services.records.registers import REGISTERS, Register, day, register_named
 from services.records.views import View, Views
+from shared.catalogue import both
 from shared.dates import Moment
 from shared.errors import BcdError, InvalidRequest, StoreDown
 from shared.followers.database import OUT_OF_REACH
@@ -173,8 +174,7 @@ def _table(names: list[str], rows: list[Row], total: int) -> dict[str, Any]:
 
 
 def _no_record(register: Register, question: ShowQuestion) -> str:
-    when = f" as of {question.as_of}" if question.as_of else ""
-    return (
-        f"không có {question.id!r} trong sổ {question.name} / no record whose {register.identity.name} is "
-        f"{question.id!r}{when}; ask the register {question.name!r} for those that exist"
-    )
+    asked_for = {"column": register.identity.name, "id": question.id, "name": question.name}
+    if question.as_of:
+        return both("records.no_record_on", day=question.as_of, **asked_for)
+    return both("records.no_record", **asked_for)

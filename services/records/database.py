@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.records.hashes import shape_of_tables
+from shared.catalogue import both
 from shared.errors import BcdError
 from shared.followers.books import Books, Checkpoint
 from shared.followers.database import Place, place, sqlite_path
@@ -58,10 +59,7 @@ class RebuildRuns(BcdError):
         super().__init__(where)
 
     def __str__(self) -> str:
-        return (
-            "Đang có một lần dựng lại khác chạy trên cơ sở dữ liệu này; hãy đợi. / "
-            "Another rebuild of this read database is running; wait for it to end."
-        )
+        return both("records.rebuild_runs")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from services.records.database import BOOKS, Database, Generation, read_database
 from services.records.everything import MODELS
 from services.records.hashes import shape_of_tables
 from services.records.projecting import Models
+from shared.catalogue import both
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.books import Held, as_state
 from shared.followers.database import OUT_OF_REACH
@@ -22,11 +23,7 @@ from shared.settings import Settings
 log = logging.getLogger(__name__)
 
 NAME: Final = "projections"
-REMEDY: Final = "Hãy chạy `bcd rebuild`. / Run `bcd rebuild`."
-OUT_OF_DATE: Final = (
-    "Các sổ do phiên bản khác của phần mềm tạo ra. / "
-    "The registers were made by another version of the software."
-)
+REMEDY: Final = "records.run_rebuild"
 
 
 class Projector:
@@ -44,7 +41,7 @@ class Projector:
         try:
             self._generation = self._database.ensure_current(epoch)
             if self._generation.shape != shape_of_tables():
-                raise NeedsAPerson(OUT_OF_DATE, REMEDY)
+                raise NeedsAPerson(both("records.other_version"), both(REMEDY))
             with self._generation.writer.begin() as db:
                 self._position = BOOKS.resume(db, self.name, epoch, REMEDY)
                 self._held = BOOKS.held(db)

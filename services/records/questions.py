@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shared.catalogue import both
 from shared.errors import InvalidRequest
 from shared.handling import describe
 
@@ -67,4 +68,6 @@ def asked(question: type[Q], payload: dict[str, Any]) -> Q:
         return question.model_validate(payload)
     except ValidationError as error:
         parts = ", ".join(question.model_fields) or "—"
-        raise InvalidRequest(question.__name__, f"{describe(error)} (cần / parts: {parts})") from error
+        raise InvalidRequest(
+            question.__name__, f"{describe(error)} ({both('records.parts')}: {parts})"
+        ) from error

@@ -12,6 +12,7 @@ from typing import Final
 from services.records.database import BOOKS, Database, Generation
 from services.records.hashes import hash_of, shape_of_tables
 from services.records.projecting import Models
+from shared.catalogue import both
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.books import Held
@@ -124,18 +125,17 @@ def _old_hashes(
 ) -> tuple[dict[str, str], int, str | None]:
     """The old generation's hashes and its position at that moment, or why there are none."""
     if old is None:
-        return {}, head, "chưa có bản trước / there was no generation before"
+        return {}, head, both("records.none_before")
     if old.shape != shape_of_tables():
-        return {}, head, "bản trước do phiên bản khác tạo / the one before was made by another version"
+        return {}, head, both("records.before_other_version")
     if old.epoch != new.epoch:
-        return {}, head, "bản trước thuộc kỷ nguyên khác của kho / the one before is of another epoch"
+        return {}, head, both("records.before_other_epoch")
     _wait_for(old, head, patience)
     with old.reader.begin() as db:  # one unchanging state, checkpoint and rows alike
         at = BOOKS.read(db)
         position = at.position if at else 0
         if position < head:
-            behind = f"bản trước mới tới {position}, bản mới ở {head}"
-            return {}, head, f"{behind} / the one before is at {position}, the new one at {head}"
+            return {}, head, both("records.before_behind", position=position, head=head)
         return {model.name: hash_of(db, model)[0] for model in models.models}, position, None
 
 

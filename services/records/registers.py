@@ -15,6 +15,7 @@ from services.members.events import Role
 from services.members.projections import seats
 from services.records.everything import MODELS
 from services.records.orders import Order, order_of
+from shared.catalogue import both
 from shared.errors import InvalidRequest
 
 COMMITTEE_ROLES: Final = tuple(role.value for role in Role if role.in_committee)
@@ -68,7 +69,7 @@ REGISTERS: Final[Mapping[str, Register]] = {**_tables(), **{one.name: one for on
 def register_named(name: str) -> Register:
     """Raises InvalidRequest, naming all registers, where there is none of this name."""
     if name not in REGISTERS:
-        raise InvalidRequest("name", f"không có sổ {name!r} / no such register; one of: {_listed(REGISTERS)}")
+        raise InvalidRequest("name", f"{both('records.no_register', name=name)}: {_listed(REGISTERS)}")
     return REGISTERS[name]
 
 
@@ -82,16 +83,14 @@ def day(where: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidRequest(where, f"{text!r} không phải là ngày / is not a day; write YYYY-MM-DD") from None
+        raise InvalidRequest(where, both("records.not_a_day", value=text)) from None
 
 
 def _equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:
     column = register.table.c.get(name)
     if column is None or isinstance(column.type, JSON):
         usable = [c.name for c in register.table.c if not isinstance(c.type, JSON)]
-        raise InvalidRequest(
-            f"filters.{name}", f"không lọc được theo cột này / cannot filter by it; one of: {_listed(usable)}"
-        )
+        raise InvalidRequest(f"filters.{name}", f"{both('records.no_filter')}: {_listed(usable)}")
     return column.is_(None) if value is None else column == _typed(name, column, value)
 
 
@@ -99,13 +98,13 @@ def _typed(name: str, column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, Boolean):
         words = {"true": True, "1": True, "false": False, "0": False}
         if str(value).lower() not in words:
-            raise InvalidRequest(f"filters.{name}", f"{value!r}: write true or false")
+            raise InvalidRequest(f"filters.{name}", both("records.true_or_false", value=value))
         return words[str(value).lower()]
     if isinstance(column.type, Integer):
         try:
             return int(value)
         except (TypeError, ValueError):
-            raise InvalidRequest(f"filters.{name}", f"{value!r}: write a whole number") from None
+            raise InvalidRequest(f"filters.{name}", both("records.whole_number", value=value)) from None
     return str(value)
 
 

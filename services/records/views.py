@@ -19,6 +19,7 @@ from services.records.database import BOOKS, Database
 from services.records.hashes import shape_of_tables
 from services.records.journal import journal, recorded
 from services.records.projecting import Models
+from shared.catalogue import both
 from shared.errors import BcdError
 from shared.followers.database import in_memory
 from shared.readmodels import metadata
@@ -36,10 +37,7 @@ class RecordsOutOfDate(BcdError):
         super().__init__()
 
     def __str__(self) -> str:
-        return (
-            "Các sổ do phiên bản khác của phần mềm tạo ra: hãy chạy `bcd rebuild`. / "
-            "The registers were made by another version: run `bcd rebuild`."
-        )
+        return both("records.out_of_date")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import IO
 
 from shared.bus.broker_files import Node, environment, epmd_program, node_of, server_script, write_files
 from shared.bus.connection import answers
+from shared.catalogue import both
 from shared.errors import BcdError
 from shared.runtime.child import hold, start_child, stop_child
 from shared.settings import Settings, exit_with
@@ -51,11 +52,11 @@ class PrivateBroker:
         """Start the node and return its address once it answers; raises BrokerError otherwise."""
         script, epmd = server_script(), epmd_program()
         if script is None or epmd is None:
-            raise BrokerError(_NOT_INSTALLED)
+            raise BrokerError(both("broker.not_installed"))
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = hold(self.folder / "lock")
         if self._lock is None:
-            raise BrokerError(_in_use(self.folder))
+            raise BrokerError(both("broker.in_use", folder=self.folder))
         node = self._known()
         write_files(self.folder, node)
         env = environment(self.folder, node)
@@ -89,9 +90,10 @@ class PrivateBroker:
         deadline = time.monotonic() + self._start_limit
         while not answers(uri):
             if not self.alive():
-                raise BrokerError(_ended(self._log_tail()))
+                raise BrokerError(_with_log(both("broker.ended_at_start"), self._log_tail()))
             if time.monotonic() > deadline:
-                raise BrokerError(_slow(self._start_limit, self._log_tail()))
+                slow = both("broker.slow", limit=self._start_limit)
+                raise BrokerError(_with_log(slow, self._log_tail()))
             time.sleep(0.2)
 
     def _log_tail(self) -> str:
@@ -112,36 +114,15 @@ def find_broker(settings: Settings, say: Callable[[str], object] = sys.stderr.wr
     if settings.amqp_uri is not None:
         if answers(settings.amqp_uri):
             return Broker(settings.amqp_uri, None)
-        say(_GIVEN_BUT_SILENT)
+        say(both("broker.given_but_silent") + "\n")
     if server_script() is None or epmd_program() is None:
-        raise BrokerError(_NOT_INSTALLED)
+        raise BrokerError(both("broker.not_installed"))
     private = PrivateBroker(settings.data / "rabbitmq", start_limit=settings.start_limit)
     return Broker(private.uri, private)
 
 
-_NOT_INSTALLED = (
-    "Chưa có RabbitMQ: hãy cài gói rabbitmq-server (apt-get install rabbitmq-server) hoặc đặt AMQP_URI. / "
-    "There is no RabbitMQ: install the package rabbitmq-server or set AMQP_URI."
-)
-_GIVEN_BUT_SILENT = (
-    "AMQP_URI đã đặt nhưng không nối được; dùng RabbitMQ riêng trên máy này. / "
-    "AMQP_URI is set but cannot be reached; a private RabbitMQ on this machine is used.\n"
-)
-
-
-def _in_use(folder: Path) -> str:
-    return f"Thư mục {folder} đang được một RabbitMQ khác dùng. / {folder} is in use by another RabbitMQ."
-
-
-def _ended(tail: str) -> str:
-    return f"RabbitMQ dừng ngay khi khởi động. / RabbitMQ ended while it was starting. Log:\n{tail}"
-
-
-def _slow(limit: float, tail: str) -> str:
-    return (
-        f"RabbitMQ chưa sẵn sàng sau {limit:g} giây. / "
-        f"RabbitMQ was not ready within {limit:g} seconds. Log:\n{tail}"
-    )
+def _with_log(sentence: str, tail: str) -> str:
+    return f"{sentence} Log:\n{tail}"
 
 
 def main(arguments: list[str]) -> None:
@@ -156,7 +137,7 @@ def main(arguments: list[str]) -> None:
         sys.stdout.flush()
         while broker.alive():
             time.sleep(0.5)
-        exit_with("RabbitMQ đã dừng ngoài ý muốn. / RabbitMQ ended by itself.", 1)
+        exit_with(both("broker.ended"), 1)
     except BrokerError as failure:
         exit_with(str(failure), 1)
     finally:

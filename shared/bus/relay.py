@@ -31,7 +31,7 @@ from shared.followers.books import Books, Held, as_state
 from shared.followers.database import OUT_OF_REACH, Place, place
 from shared.followers.errors import Moved, NotNow
 from shared.followers.process import run_follower
-from shared.settings import Settings, exit_with
+from shared.settings import Settings, amqp_uri_or_exit
 
 log = logging.getLogger(__name__)
 
@@ -155,10 +155,9 @@ def _outgoing(event: RecordedEvent, epoch: str) -> Outgoing:
 
 
 def make(settings: Settings, _store: EventStore) -> Relay:
-    if settings.amqp_uri is None:
-        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
+    amqp_uri = amqp_uri_or_exit(settings)
     url = settings.database_url or f"sqlite:///{settings.data.resolve() / 'records.sqlite'}"
-    return Relay(settings.amqp_uri, place(url, NAME, settings.store_limit))
+    return Relay(amqp_uri, place(url, NAME, settings.store_limit))
 
 
 if __name__ == "__main__":

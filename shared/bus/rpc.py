@@ -25,6 +25,7 @@ from kombu.messaging import Consumer, Producer
 
 from shared.bus.connection import BROKEN, CONNECT_LIMIT, connected
 from shared.bus.remote_errors import RemoteFailure, restored
+from shared.catalogue import both
 from shared.errors import BcdError
 
 __all__ = ["CONNECT_LIMIT", "RemoteFailure", "ServiceUnavailable", "Services"]
@@ -159,11 +160,11 @@ class Services:
                 line.consumers(service)
             except NotFound:
                 line.drop()
-                raise ServiceUnavailable(service, _not_running(service)) from None
+                raise ServiceUnavailable(service, both("rpc.not_running", service=service)) from None
             except BROKEN as broken:
                 line.drop()
                 if fresh:
-                    raise ServiceUnavailable(service, _no_broker(service)) from broken
+                    raise ServiceUnavailable(service, both("rpc.no_broker", service=service)) from broken
                 log.info("the connection to the broker was lost; opening another: %s", broken)
             else:
                 return line
@@ -177,7 +178,7 @@ class Services:
         try:
             return _Line(self._amqp_uri), True
         except BROKEN as broken:
-            raise ServiceUnavailable(service, _no_broker(service)) from broken
+            raise ServiceUnavailable(service, both("rpc.no_broker", service=service)) from broken
 
     def _put_back(self, line: _Line) -> None:
         with self._lock:
@@ -188,32 +189,7 @@ class Services:
 
     def _unanswered(self, service: str, timeout: float, broken: Exception) -> ServiceUnavailable:
         if not isinstance(broken, TimeoutError):
-            return ServiceUnavailable(service, _lost(service))
+            return ServiceUnavailable(service, both("rpc.lost", service=service))
         if not self.running(service):
-            return ServiceUnavailable(service, _not_running(service))
-        return ServiceUnavailable(service, _no_answer(service, timeout))
-
-
-def _not_running(service: str) -> str:
-    return f"Dịch vụ {service} hiện không chạy. / The service {service} is not running."
-
-
-def _no_answer(service: str, limit: float) -> str:
-    return (
-        f"Dịch vụ {service} không trả lời trong {limit:g} giây. / "
-        f"The service {service} gave no answer within {limit:g} seconds."
-    )
-
-
-def _no_broker(service: str) -> str:
-    return (
-        f"Không nối được tới RabbitMQ để gọi dịch vụ {service}. / "
-        f"RabbitMQ cannot be reached to call the service {service}."
-    )
-
-
-def _lost(service: str) -> str:
-    return (
-        f"Mất kết nối RabbitMQ khi chờ dịch vụ {service} trả lời. / "
-        f"The connection to RabbitMQ was lost while waiting for the service {service}."
-    )
+            return ServiceUnavailable(service, both("rpc.not_running", service=service))
+        return ServiceUnavailable(service, both("rpc.no_answer", service=service, limit=timeout))

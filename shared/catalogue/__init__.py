@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 FILE: Final = Path(__file__).with_name("messages.yaml")
 
 
@@ -28,8 +26,11 @@ class CatalogueError(Exception):
 
 @cache
 def catalogue() -> Mapping[str, Text]:
-    """Every key with its text."""
-    return dict(_flattened(yaml.safe_load(FILE.read_text(encoding="utf-8")), ""))
+    """Every key with its text; read at the first sentence, since most processes never say one."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C where there is one: 8 times faster
+    return dict(_flattened(yaml.load(FILE.read_text(encoding="utf-8"), loader), ""))
 
 
 def _flattened(node: Any, path: str) -> Iterator[tuple[str, Text]]:

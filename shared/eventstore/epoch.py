@@ -8,6 +8,7 @@ import json
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
+from shared.catalogue import both
 from shared.dates import Moment
 from shared.envelope import Actor, Mandate, Metadata
 from shared.errors import BcdError
@@ -32,17 +33,17 @@ CODEC: Final = codec_of(EpochBegan)
 
 
 class WrongEpoch(BcdError):
-    """A reader's checkpoint belongs to another epoch of the store; going on would mix two histories."""
+    """A reader's checkpoint belongs to another epoch of the store; going on would mix two histories.
+
+    `remedy` is the key of the sentence that says what to do.
+    """
 
     def __init__(self, reader: str, saved: str, current: str, remedy: str) -> None:
         super().__init__(reader, saved, current, remedy)
 
     def __str__(self) -> str:
         reader, saved, current, remedy = self.args
-        return (
-            f"{reader}: kho sự kiện đã sang kỷ nguyên {current}, còn vị trí đã đọc thuộc {saved}. {remedy} / "
-            f"{reader}: the store is in epoch {current}, the position read so far is of {saved}. {remedy}"
-        )
+        return f"{both('epoch.wrong', reader=reader, saved=saved, current=current)} → {both(remedy)}"
 
 
 def is_epoch(event: RecordedEvent) -> bool:

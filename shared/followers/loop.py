@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from shared.catalogue import both
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.port import EventStore, RecordedEvent, StoreUnavailable, SubscriptionEnded
 from shared.followers.errors import Moved, NotNow, Unhealthy
@@ -120,7 +121,8 @@ class Loop:
         name, count = self._follower.name, self._failures
         self._status.error(str(failure))
         if count >= self._pace.failures:
-            raise Unhealthy(f"{name}: {count} lần liền không tiến được / no progress: {failure}") from failure
+            said = both("process.no_progress", name=name, count=count)
+            raise Unhealthy(f"{said}: {failure}") from failure
         level = logging.ERROR if count == 3 else logging.WARNING
         log.log(level, "%s pauses after failure %d: %s", name, count, failure)
         self._note("retrying")

@@ -34,10 +34,7 @@ log = logging.getLogger(__name__)
 NAME: Final = "policies"
 PATIENCE: Final = 5
 """Failures of a service over one command before the stream of its cause goes into quarantine."""
-REMEDY: Final = (
-    "Hãy xoá cơ sở dữ liệu của policies; các lệnh cũ sẽ được nhận ra theo mã. / Remove the policies' "
-    "database; commands that were carried out are recognised by their ids."
-)
+REMEDY: Final = "process.policies_start_over"
 
 
 class Poison(Exception):

@@ -30,9 +30,10 @@ from nameko.rpc import Responder
 from nameko.runners import ServiceRunner
 
 from shared.bus.connection import BROKEN, connected
+from shared.catalogue import both
 from shared.runtime.blocking import run_blocking, set_threads
 from shared.runtime.logs import configure_logs
-from shared.settings import Settings, exit_with, settings_or_exit
+from shared.settings import Settings, amqp_uri_or_exit, exit_with, settings_or_exit
 
 log = logging.getLogger(__name__)
 
@@ -69,12 +70,11 @@ def serve_named(arguments: list[str]) -> None:
     settings = settings_or_exit()
     if len(arguments) != 1 or ":" not in arguments[0]:
         exit_with("usage: python -m shared.runtime.nameko_process package.module:ServiceClass", 2)
-    if settings.amqp_uri is None:
-        exit_with("Thiếu thiết lập AMQP_URI. / The setting AMQP_URI is missing.", 2)
+    amqp_uri = amqp_uri_or_exit(settings)
     module, _, name = arguments[0].partition(":")
     service = getattr(importlib.import_module(module), name)
     configure_logs(service.name, settings.log_level)
-    serve(service, settings, settings.amqp_uri)
+    serve(service, settings, amqp_uri)
 
 
 def serve(service: Any, settings: Settings, amqp_uri: str) -> None:
@@ -141,10 +141,7 @@ def _wait_for_broker(amqp_uri: str, limit: float) -> None:
             return
         except BROKEN as refused:
             if time.monotonic() + pause > deadline:
-                raise Unready(
-                    f"RabbitMQ không trả lời trong {limit:g} giây ({refused}). / "
-                    f"RabbitMQ did not answer within {limit:g} seconds."
-                ) from refused
+                raise Unready(both("broker.silent", limit=limit, why=refused)) from refused
         time.sleep(pause * random.uniform(0.5, 1.0))
         pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -156,10 +153,8 @@ def _prove(service: Any, limit: float) -> None:
     try:
         run_blocking(limit, test)
     except Exception as failure:
-        raise Unready(
-            f"Dịch vụ {service.name} không qua được tự kiểm tra khi khởi động: {failure}. / "
-            f"The service {service.name} failed its start-up self-test: {failure}."
-        ) from failure
+        said = both("process.self_test_failed", service=service.name, failure=failure)
+        raise Unready(said) from failure
 
 
 def _leave_within(limit: float) -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from shared.catalogue import both
 from shared.runtime.child import start_child
 from shared.runtime.processes import Process
 from shared.settings import CONFIGURATION_ERROR
@@ -66,9 +67,9 @@ class Supervised:
                 self._died(self.child.returncode)
             case State.STARTING if self.process.ready():
                 self._become(State.READY)
-                self._say(f"[{self.process.name}] sẵn sàng / ready")
+                self._tell(both("process.is_ready"))
             case State.STARTING if self._age() > self.process.start_limit and self.child is not None:
-                self._say(f"[{self.process.name}] {self._too_slow()}")
+                self._tell(both("process.too_slow", limit=self.process.start_limit))
                 self.child.kill()
             case State.READY if self.deaths and self._age() > self.process.restarts.calm:
                 self.deaths = 0
@@ -113,22 +114,15 @@ class Supervised:
         policy = self.process.restarts
         if status == CONFIGURATION_ERROR or self.deaths > policy.patience:
             self._become(State.FAILED)
-            self._say(
-                f"[{self.process.name}] ĐÃ DỪNG HẲN (mã {status}), không khởi động lại nữa; xem {self.log} / "
-                f"STOPPED FOR GOOD (status {status}), not started again; see {self.log}"
-            )
+            self._tell(both("process.gone", status=status, log=self.log))
             return
         pause = min(policy.first * 2 ** (self.deaths - 1), policy.longest) * random.uniform(0.5, 1.0)
         self._next_start = time.monotonic() + pause
         self._become(State.WAITING)
-        self._say(
-            f"[{self.process.name}] ĐÃ DỪNG NGOÀI Ý MUỐN (mã {status}), chạy lại sau {pause:.1f} giây / "
-            f"DIED (status {status}), starts again in {pause:.1f} s"
-        )
+        self._tell(both("process.died", status=status, pause=pause))
 
-    def _too_slow(self) -> str:
-        limit = self.process.start_limit
-        return f"chưa sẵn sàng sau {limit:g} giây / not ready within {limit:g} seconds"
+    def _tell(self, what: str) -> None:
+        self._say(f"[{self.process.name}] {what}")
 
     def _become(self, state: State) -> None:
         self.state, self._since, self._changed = state, datetime.now(UTC), time.monotonic()
@@ -149,4 +143,4 @@ class Supervised:
             with suppress(ValueError):
                 entry = json.loads(line)
                 if isinstance(entry, dict) and entry.get("level") in LOUD:
-                    self._say(f"[{self.process.name}] {entry['level']}: {entry.get('event')}")
+                    self._tell(f"{entry['level']}: {entry.get('event')}")

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Final
 
+from shared.catalogue import both
 from shared.errors import BcdError
 from shared.runtime.child import hold, stop_child
 from shared.runtime.processes import Process
@@ -98,7 +99,7 @@ class Supervisor:
             for one, went_cleanly in zip(running, clean, strict=True):
                 one.stopped()
                 if not went_cleanly:
-                    self._say(f"[{one.process.name}] buộc dừng / had to be killed")
+                    self._say(f"[{one.process.name}] {both('process.had_to_be_killed')}")
         self._write_status()
 
     def _all(self) -> list[Supervised]:
@@ -140,12 +141,9 @@ def _stop_one(one: Supervised) -> bool:
 
 
 def _already_running(data: Path) -> str:
-    return f"Hệ thống đang chạy trên thư mục {data}. / The system is already running on {data}."
+    return both("process.already_running", data=data)
 
 
 def _not_ready(one: Supervised) -> str:
-    name, limit = one.process.name, one.process.start_limit
-    return (
-        f"{name} không sẵn sàng (hạn {limit:g} giây). / {name} did not get ready (limit {limit:g} seconds). "
-        f"{one.log}:\n{one.tail()}"
-    )
+    said = both("process.not_ready", name=one.process.name, limit=one.process.start_limit)
+    return f"{said} {one.log}:\n{one.tail()}"

@@ -10,7 +10,10 @@ import pytest
 from services.gateway.asking import REGISTERS
 from services.members.capacity import Capacity
 from services.members.events import Role
+from services.records import projector
 from shared.catalogue import CatalogueError, _flattened, both, catalogue, say, word, word_en
+from shared.eventstore.epoch import WrongEpoch
+from shared.followers import policies
 
 ROOT = Path(__file__).parents[3]
 CALL = re.compile(r"\b(?:say|say_en|both|text)\(\s*[\"']([a-z_.]+)[\"']")
@@ -37,6 +40,12 @@ def _used() -> set[str]:
 def test_every_key_used_in_code_exists() -> None:
     assert len(_used()) > 60
     assert _used() - catalogue().keys() == set()
+
+
+def test_the_remedies_that_followers_name_are_sentences() -> None:
+    assert {policies.REMEDY, projector.REMEDY} - catalogue().keys() == set()
+    told = str(WrongEpoch("projections", "old", "new", projector.REMEDY))
+    assert told.endswith(" → Hãy chạy `bcd rebuild`. / Run `bcd rebuild`.")
 
 
 def _blanks(template: str) -> set[str]:
