@@ -21,7 +21,7 @@ venv:
 
 run: venv
 	@scripts/rabbitmq.sh
-	@exec .venv/bin/bcd run $(if $(RESET),--reset)
+	@exec .venv/bin/bcd run $(if $(filter 1 yes true,$(RESET)),--reset)
 
 test: venv
 	@scripts/rabbitmq.sh --private

@@ -79,7 +79,8 @@ def show(
         if as_json:
             print_json(answer)
             return
-        columns = {column for rows in answer["related"].values() for column in rows[0]}
+        roster = answer.get("roster") or []
+        columns = {column for rows in (*answer["related"].values(), roster) for column in (rows or [{}])[0]}
         names = records.names({*answer["columns"], *columns, "person"}, committee, on)
     console, owner = output(), identity(answer["columns"])
     for row in seen(name, answer["rows"], _day(on)):
@@ -87,6 +88,9 @@ def show(
     for related, rows in answer["related"].items():
         told = seen(related, rows, _day(on))
         console.print(register_table(related, word("register", related), list(rows[0]), told, names, owner))
+    if roster:
+        title = say("page.roster", day=day(answer["roster_as_of"]))
+        console.print(register_table("members", title, list(roster[0]), roster, names, owner))
     headings = [word("column", column) for column in EVIDENCE]
     cells = [_evidence(event, names) for event in answer["events"]]
     console.print(grid(say("page.events"), headings, cells, whole=(0, 1)))

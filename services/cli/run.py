@@ -16,6 +16,7 @@ from services.cli.addresses import forget_addresses, write_addresses
 from services.cli.catching_up import wait_until_caught_up
 from services.cli.console import complain, output
 from services.cli.errors import EXPECTED, FAILED, OK, USAGE, CliError, cli_error, explained
+from services.cli.importer import committee_of
 from services.cli.importer import run as import_file
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
@@ -115,6 +116,10 @@ class Run:
         if self._leave and not self._leaving.is_set():
             os.kill(os.getpid(), signal.SIGTERM)
 
+    def _committee(self) -> str:
+        """Whose registers are shown: of the committee that was imported, or else of the setting."""
+        return committee_of(self._chronicle) if self._chronicle else self._system.settings.committee
+
     def _import_and_show(self) -> None:
         settings = self._system.settings
         if self._chronicle is not None:
@@ -128,7 +133,7 @@ class Run:
             self._status = behind.status
         if self._leaving.is_set():
             return
-        print_summary(settings, self._console)
+        print_summary(settings.model_copy(update={"committee": self._committee()}), self._console)
         self._say(f"{both('run.pages')}: {self._system.gateway}")
         self._say(f"{both('run.commands')}:")
         for line in COMMANDS:

@@ -83,6 +83,8 @@ seats = Table(
     Column("acting", Boolean, nullable=False),
     Column("agency", String),
     Column("since", String, nullable=False),
+    Column("moved", String),
+    Column("moved_from", String),
     Column("until", String),
     Column("ended_because", String),
     *provenance_columns(),
@@ -204,7 +206,13 @@ def member_register(db: Rows, envelope: Envelope[Event]) -> None:
             values = {"role": changed.new_role.value, "rank": changed.new_role.rank}
             db.change(seats, _held(envelope, changed.seat_id), values)
         case SeatTransferred() as moved:
-            values = {"post": moved.new_post, "holder": moved.new_holder, "agency": moved.to_agency}
+            values = {
+                "post": moved.new_post,
+                "holder": moved.new_holder,
+                "agency": moved.to_agency,
+                "moved": day,
+                "moved_from": moved.old_post,
+            }
             db.change(seats, _held(envelope, moved.seat_id), values)
 
 

@@ -1,9 +1,10 @@
-"""The register of doubts: what the sources leave open or contradict, event by event, never smoothed over."""
+"""The register of doubts: what the sources leave open or contradict, never smoothed over."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, String, Table
 
 from shared.envelope import Envelope, Source
 from shared.messages import Event
@@ -13,29 +14,28 @@ doubts: Final = Table(
     "doubts",
     metadata,
     Column("committee", String, primary_key=True),
-    Column("event_id", String, primary_key=True),
+    Column("about", String, primary_key=True),
     Column("kind", String, primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String, primary_key=True),
     Column("text", String, nullable=False),
     Column("type", String, nullable=False),
     *provenance_columns(),
 )
-"""`kind` is not_stated, inferred, missing or conflict; the provenance repeats all doubts of the event."""
+"""`kind` is not_stated, inferred, missing or conflict; `about` is the imported entry, or the event where
+there is none. One doubt of an entry stands once, with the first event that carries it; the provenance
+repeats all doubts of that event."""
 
 
 def doubt_register(db: Rows, envelope: Envelope[Event]) -> None:
-    """One row a doubt."""
+    """One row a doubt of an entry, however many events the entry became."""
     source = envelope.meta.source
     if source is None:
         return
-    for number, (kind, text) in enumerate(_doubts(source), start=1):
-        key = {
-            "committee": envelope.committee,
-            "event_id": str(envelope.event_id),
-            "kind": kind,
-            "number": number,
-        }
-        db.put(doubts, key, {"text": text, "type": envelope.type, **provenance(envelope)})
+    about = source.entry or str(envelope.event_id)
+    for kind, text in _doubts(source):
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        key = {"committee": envelope.committee, "about": about, "kind": kind, "digest": digest}
+        db.put_first(doubts, key, {"text": text, "type": envelope.type, **provenance(envelope)})
 
 
 def _doubts(source: Source) -> Iterator[tuple[str, str]]:

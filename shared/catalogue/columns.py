@@ -10,8 +10,8 @@ from shared.catalogue import catalogue, word, word_en
 from shared.catalogue.presentation import cell
 
 CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "members": ("post", "role", "agency", "acting", "since", "until", "document"),
-    "seats": ("post", "role", "agency", "acting", "since", "until", "ended_because"),
+    "members": ("post", "role", "agency", "acting", "since", "moved", "until", "document"),
+    "seats": ("post", "role", "agency", "acting", "since", "moved", "until", "ended_because"),
     "support_team": ("post", "role", "agency", "acting", "since", "document"),
     "agencies": ("name", "collective", "count", "since", "until", "successors"),
     "meetings": ("title", "held", "kind", "state", "quarter", "presiding_post", "conclusions"),

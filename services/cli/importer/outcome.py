@@ -6,6 +6,7 @@ from typing import Any
 
 from services.cli.importer.chronicle import Chronicle
 from services.cli.importer.plan import Plan
+from shared.messages import CommitteeId
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Report:
     """What became of a whole file. Every entry is in `told` or among the file's misfits."""
 
     chronicle: Chronicle
+    committee: CommitteeId
     told: list[Told] = field(default_factory=list)
     stopped: str | None = None
 
@@ -52,6 +54,7 @@ class Report:
 def as_dict(report: Report) -> dict[str, Any]:
     """The report for programs."""
     return {
+        "committee": report.committee,
         "entries": report.chronicle.total,
         "expressed": report.expressed,
         "new": report.fresh,

@@ -43,6 +43,7 @@ def print_report(report: Report, console: Console, *, check: bool) -> None:
     console.print(
         say(
             key,
+            committee=report.committee,
             total=report.chronicle.total,
             expressed=report.expressed,
             events=sum(report.events.values()),
@@ -52,6 +53,8 @@ def print_report(report: Report, console: Console, *, check: bool) -> None:
         style="bold",
         markup=False,
     )
+    if not check and report.told and not report.fresh and not report.stopped:
+        console.print(say("import.summary.again", committee=report.committee), markup=False)
     if report.stopped:
         console.print(say("import.stopped", where=report.stopped), style="red", markup=False)
 

@@ -75,9 +75,8 @@ def run(
         return UNREADABLE
     plans = translate(chronicle)
     if check:
-        report = Report(
-            chronicle, [Told(plan, [type(ask.command).__name__ for ask in plan.asks]) for plan in plans]
-        )
+        told = [Told(plan, [type(ask.command).__name__ for ask in plan.asks]) for plan in plans]
+        report = Report(chronicle, target, told)
     else:
         services = Services(settings.amqp_uri or "")
         try:
@@ -102,7 +101,7 @@ def send(
     console: Console,
 ) -> Report:
     """Ask every command in order. Stops at a service that stays away; a refusal stops nothing."""
-    report = Report(chronicle)
+    report = Report(chronicle, committee)
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Nhập dữ liệu / import", total=len(plans))
