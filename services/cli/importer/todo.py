@@ -1,6 +1,5 @@
 """What an entry says is to be done, line by line: what, who leads, with whom, until when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,8 +61,3 @@ def deadline_of(value: Any) -> Deadline | None:
     """In the words of the source, with a last day only where they fix one."""
     said = wording.words(value)
     return Deadline.parse(said) if said else None
-
-
-def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Each once, in order."""
-    return tuple(dict.fromkeys(values))
