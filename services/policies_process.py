@@ -4,6 +4,7 @@ from services.published import CODEC, POLICIES
 from services.records.database import database_url
 from shared.bus.rpc import Services
 from shared.eventstore.port import EventStore
+from shared.followers.clock import clock
 from shared.followers.database import place
 from shared.followers.policies import NAME, PolicyFollower
 from shared.followers.process import run_follower
@@ -18,6 +19,7 @@ def make(settings: Settings, store: EventStore) -> PolicyFollower:
         services=Services(amqp_uri_or_exit(settings)),
         place=place(database_url(settings), NAME, settings.store_limit),
         limit=settings.call_limit,
+        today=clock(settings.clock),
     )
 
 

@@ -13,6 +13,12 @@ from shared.messages import Message
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
+
+def today() -> date:
+    """The day that it is in Viet Nam."""
+    return datetime.now(VIETNAM).date()
+
+
 _MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z)?)?)?")
 
 
@@ -79,10 +85,12 @@ class Deadline(Message):
     """A deadline in the words of its source, and the last day that those words allow.
 
     `latest` is None where the words fix no day ("as prescribed"): a missing day is never filled in.
+    `calendar` is the version of the working calendar by which `latest` was found, where one was needed.
     """
 
     wording: str
     latest: date | None = None
+    calendar: str | None = None
 
     def passed(self, today: date) -> bool:
         return self.latest is not None and today > self.latest

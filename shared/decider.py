@@ -17,7 +17,13 @@ S = TypeVar("S")
 def require(allowed: bool, rule: StrEnum, because: str) -> None:
     """Refuse under a provision unless `allowed`; `because` says what is wrong or what is needed."""
     if not allowed:
-        raise Refused(rule.value, because)
+        raise Refused(rule.value, because, provision(rule))
+
+
+def provision(rule: StrEnum) -> str:
+    """The name of a provision in the catalogue: its context and its name there."""
+    _services, context, *_rest = type(rule).__module__.split(".")
+    return f"{context}.{rule.name}"
 
 
 @dataclass(frozen=True)

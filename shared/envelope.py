@@ -1,6 +1,7 @@
 """What surrounds an event: who acted, by which mandate, when, on which document, from which source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -38,7 +39,8 @@ class Mandate(Message):
     """Why a person may act in a capacity, provable again from the events that it names.
 
     `acts_for` is the person on whose behalf it is done ("KT."); `seat` is the seat from which
-    one acts and `agency` the agency that one heads. `bound` is False for an act that the regulation did
+    one acts and `agency` the agency that one heads. `matters` limit what is done on another's behalf; without
+    any it is everything. `bound` is False for an act that the regulation did
     not yet bind, because it was not in force on that day.
     """
 
@@ -46,6 +48,7 @@ class Mandate(Message):
     ground: str
     evidence: tuple[str, ...] = ()
     acts_for: PersonId | None = None
+    matters: tuple[str, ...] = ()
     seat: str | None = None
     agency: AgencyId | None = None
     bound: bool = True
@@ -61,12 +64,17 @@ class Actor(Message):
 
 @dataclass(frozen=True)
 class Act:
-    """The circumstances under which a command is decided."""
+    """The circumstances under which a command is decided.
+
+    `terms` are the parameters of the regulation in force at that moment; `services.members.parameters` reads
+    them.
+    """
 
     actor: Actor
     effective_at: Moment
     document: DocumentRef | None = None
     source: Source | None = None
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
     def in_capacity(self, *capacities: str) -> bool:
         """Whether the actor may count as one of these; an act before the regulation counts as any."""

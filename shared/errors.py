@@ -1,4 +1,6 @@
-"""How the product says no: each error tells what, where, and what to do instead."""
+"""How the product says no: each error tells what, where, and what to do instead; Vietnamese first."""
+
+from shared.catalogue import both, catalogue
 
 
 class BcdError(Exception):
@@ -6,14 +8,26 @@ class BcdError(Exception):
 
 
 class Refused(BcdError):
-    """The regulation forbids it. `rule` is a clause such as `D6.1.d`; `because` says what is needed."""
+    """The regulation forbids it. `rule` is a clause such as `D6.1.d`; `because` says what is wrong here.
 
-    def __init__(self, rule: str, because: str) -> None:
-        super().__init__(str(rule), because)
-        self.rule, self.because = str(rule), because
+    `name` is the provision, such as `meetings.EXPANDED_BY_CHAIR`: the catalogue has its sentence, which says
+    what the regulation asks for.
+    """
+
+    def __init__(self, rule: str, because: str, name: str = "") -> None:
+        super().__init__(str(rule), because, name)
+        self.rule, self.because, self.name = str(rule), because, name
+
+    @property
+    def sentence(self) -> str | None:
+        """The key of the provision's sentence in the catalogue, where it has one."""
+        key = f"rule.{self.name}"
+        return key if key in catalogue() else None
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.because}"
+        if self.sentence is None:
+            return f"{self.rule}: {self.because}"
+        return f"{self.rule}: {both(self.sentence)} ({self.because})"
 
 
 class InvalidRequest(BcdError):
@@ -34,7 +48,7 @@ class CommandIdReused(BcdError):
         super().__init__(command_id)
 
     def __str__(self) -> str:
-        return f"command {self.args[0]} was answered before with other content; send a new command id"
+        return both("error.command_id_reused", command=self.args[0])
 
 
 class Contended(BcdError):
@@ -44,7 +58,7 @@ class Contended(BcdError):
         super().__init__(stream)
 
     def __str__(self) -> str:
-        return f"stream {self.args[0]} kept moving; ask again"
+        return both("error.contended_stream", stream=self.args[0])
 
 
 class UnknownEvent(BcdError):
@@ -55,7 +69,7 @@ class UnknownEvent(BcdError):
 
     def __str__(self) -> str:
         event_type, stream, revision, why = self.args
-        return f"event {event_type} at {stream}@{revision} cannot be read: {why}"
+        return both("error.unreadable_event", type=event_type, event=f"{stream}@{revision}", why=why)
 
 
 class StoreDown(BcdError):

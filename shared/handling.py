@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
@@ -23,9 +23,15 @@ ATTEMPTS = 5
 
 
 class Authority(Protocol):
-    """Proves a claim from recorded events, at the time of the act, or raises Refused."""
+    """What recorded events say about the moment of an act."""
 
-    def mandate(self, request: Request, at: Moment) -> Mandate: ...
+    def mandate(self, request: Request, at: Moment) -> Mandate:
+        """Prove the claim, or raise Refused."""
+        ...
+
+    def terms(self, request: Request, at: Moment) -> Mapping[str, Any]:
+        """The parameters of the regulation in force at that moment; empty where there is none."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class CommandHandler:
                 return _receipt(answered)
             mandate = self.authority.mandate(request, at)
             actor = Actor(person=request.actor.person, capacity=request.actor.capacity, mandate=mandate)
-            act = Act(actor=actor, effective_at=at, document=request.document, source=request.source)
+            terms = self.authority.terms(request, at)
+            act = Act(actor, at, document=request.document, source=request.source, terms=terms)
             events: list[Event] = decider.decide(command, act, decider.fold(history.events))
             if not events:
                 return Receipt(stream, history.revision, 0, ())

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="the folder of everything that is kept")
     committee: str = Field("langson", pattern=r"^[a-z][a-z0-9]{1,30}$", description="name in stream names")
+    clock: Path | None = Field(
+        None,
+        description="a file with the day to take for today, for demonstrations; the real day where absent",
+    )
     http_host: str = Field("127.0.0.1", description="address that the gateway listens on")
     http_port: int = Field(8064, ge=1, le=65535, description="port that the gateway listens on")
 

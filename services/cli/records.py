@@ -22,7 +22,8 @@ from services.cli.tables import (
 from shared.catalogue import both, catalogue, say, text, word
 from shared.catalogue.columns import identity
 from shared.catalogue.presentation import Names, day
-from shared.catalogue.seen import seen, today
+from shared.catalogue.seen import seen
+from shared.dates import today
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -10,7 +10,8 @@ from services.cli.tables import grid, short
 from shared.catalogue import both, say, word
 from shared.catalogue.columns import chosen, content_of
 from shared.catalogue.presentation import cell
-from shared.catalogue.seen import seen, today
+from shared.catalogue.seen import seen
+from shared.dates import today
 from shared.settings import Settings
 
 SHOWN: Final = (

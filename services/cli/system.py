@@ -65,6 +65,7 @@ def compose(settings: Settings, say: Callable[[str], object]) -> System:
         esdb_uri=esdb_uri,
         database_url=database_url,
         data=settings.data,
+        clock=settings.clock,
         http_port=port,
     )
     env = environment(known)
@@ -95,6 +96,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": str(settings.database_url),
         f"{PREFIX}DATA": str(settings.data),
         f"{PREFIX}COMMITTEE": settings.committee,
+        **({f"{PREFIX}CLOCK": str(settings.clock)} if settings.clock else {}),
     }
 
 

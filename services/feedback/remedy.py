@@ -11,6 +11,7 @@ from services.feedback.events import (
 from services.feedback.rules import Rule
 from services.feedback.state import Feedback, directed_head, received, still_open
 from services.members.capacity import LEADERS, Capacity, for_the_chair
+from services.members.events import Matter
 from shared.decider import require
 from shared.envelope import Act
 
@@ -25,7 +26,7 @@ def direct(command: DirectFeedback, act: Act, feedback: Feedback) -> list[Feedba
         "only the chair or a deputy directs it, or an outside authority by its document",
     )
     require(
-        not feedback.about_regulation or for_the_chair(act),
+        not feedback.about_regulation or for_the_chair(act, Matter.FEEDBACK),
         Rule.REGULATION_GOES_TO_CHAIR,
         "it concerns the regulation: only the chair, or who acts for the chair, decides",
     )

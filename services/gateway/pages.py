@@ -12,8 +12,8 @@ from services.gateway.asking import MORE, REGISTERS, Records
 from services.gateway.questions import day_asked, page_asked, wants_json
 from shared.catalogue.columns import BEHIND, chosen, identity, title_of
 from shared.catalogue.presentation import SEATS, Mark, cell, marks
-from shared.catalogue.seen import gathered, seen, shared_doubts, today
-from shared.dates import Moment
+from shared.catalogue.seen import gathered, seen, shared_doubts
+from shared.dates import Moment, today
 
 pages = Blueprint("pages", __name__)
 

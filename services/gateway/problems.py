@@ -63,6 +63,14 @@ def _no_answer(error: Any) -> Problem:
     return replace(_problem(503, "unavailable", what=vi), help_en=say_en("problem.unavailable_help", what=en))
 
 
+def _refused(error: Any) -> Problem:
+    """The provision's own sentence, and what is wrong here."""
+    key = error.sentence
+    vi, en = (f"{tell(key)} ({error.because})" if key else error.because for tell in (say, say_en))
+    told = _problem(409, "refused", rule=error.rule, because=vi)
+    return replace(told, help_en=say_en("problem.refused_help", rule=error.rule, because=en))
+
+
 def _fault(error: Any) -> Problem:
     number = uuid4().hex[:8]
     log.error("fault %s: %s", number, error, exc_info=error)
@@ -91,7 +99,7 @@ TABLE: Final[tuple[tuple[type[Exception], Callable[[Any], Problem]], ...]] = (
     (BadDate, lambda e: _problem(400, "bad_date", value=e.value)),
     (BadNumber, lambda e: _problem(400, "bad_page", name=e.name, least=e.least, most=e.most)),
     (NoRecord, lambda e: _problem(404, "no_record", register=e.register, id=e.record)),
-    (Refused, lambda e: _problem(409, "refused", rule=e.rule, because=e.because)),
+    (Refused, _refused),
     (InvalidRequest, lambda e: _problem(400, "invalid", where=e.where, what=e.what)),
     (CommandIdReused, lambda e: _problem(409, "conflict")),
     (Contended, lambda e: _problem(409, "conflict")),

@@ -14,6 +14,7 @@ from services.meetings.events import (
 from services.meetings.rules import Rule
 from services.meetings.state import Meeting, has_begun, not_over, presides, standing
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
+from services.members.events import Matter
 from shared.decider import require
 from shared.envelope import Act
 
@@ -95,7 +96,7 @@ def approve_minutes(command: ApproveMinutes, act: Act, meeting: Meeting) -> list
 
 def _by_presiding(act: Act, meeting: Meeting) -> None:
     require(
-        presides(act, standing(meeting)) or for_the_chair(act),
+        presides(act, standing(meeting)) or for_the_chair(act, Matter.CONCLUSIONS),
         Rule.PRESIDING_CONCLUDES,
         "only who presided, the chair, or who acts for the chair, concludes and approves the minutes",
     )

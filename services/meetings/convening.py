@@ -19,6 +19,7 @@ from services.meetings.events import (
 from services.meetings.rules import Rule, require_where_bound
 from services.meetings.state import Meeting, Stage, has_begun, not_over, presides, standing
 from services.members.capacity import LEADERS, SUPPORT_TEAM, for_the_chair
+from services.members.events import Matter
 from shared.decider import require
 from shared.envelope import Act
 
@@ -59,13 +60,13 @@ def _may_convene(kind: MeetingKind | None, act: Act) -> None:
             )
         case MeetingKind.EXPANDED:
             require(
-                for_the_chair(act),
+                for_the_chair(act, Matter.MEETINGS),
                 Rule.EXPANDED_BY_CHAIR,
                 "only the chair, or who acts for the chair, decides on an expanded meeting",
             )
         case _:
             require(
-                for_the_chair(act),
+                for_the_chair(act, Matter.MEETINGS),
                 Rule.CONVENED_BY_CHAIR,
                 "only the chair, or who acts for the chair, convenes",
             )
@@ -114,7 +115,7 @@ def _may_open(act: Act, meeting: Meeting) -> None:
     """D4.3, D7.8: who presides opens and closes; the support team may note that it was done."""
     convened = standing(meeting)
     require(
-        presides(act, convened) or for_the_chair(act) or act.in_capacity(*SUPPORT_TEAM),
+        presides(act, convened) or for_the_chair(act, Matter.MEETINGS) or act.in_capacity(*SUPPORT_TEAM),
         Rule.PRESIDING_OPENS,
         "who presides opens and closes the meeting, or the support team notes it",
     )

@@ -13,6 +13,7 @@ from services.members.events import (
     AgencyRegistered,
     AuthorityDelegated,
     ChairAbsenceDeclared,
+    CommitteeEstablished,
     DelegationEnded,
     Duty,
     FocalPointDesignated,
@@ -20,19 +21,23 @@ from services.members.events import (
     MemberReleased,
     MemberRoleChanged,
     RegulationAdopted,
+    RegulationAmended,
     Role,
     SeatFolded,
     SeatTransferred,
 )
+from services.members.parameters import STANDARD, Parameters
 from services.members.rules import Rule
 from shared.decider import require
 from shared.envelope import Claim, Envelope, Mandate, Request
-from shared.messages import AgencyId, Event, PersonId
+from shared.messages import AgencyId, CommitteeId, Event, PersonId
 
 STREAMS = ("committee-{}.charter", "agency-{}.register", "member-{}.roster")
 """The streams of a committee from which authority follows."""
 
 FAR = date.max
+ACTING = " (acting)"
+"""Ends the ground of a mandate from a seat that is held in an acting capacity."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,17 @@ class Held:
     since: date
     until: date
     ground: str
+    acting: bool = False
 
 
 @dataclass(frozen=True)
 class Period:
+    """A time in which something holds; an authorisation names its matters, or is for everything."""
+
     since: date
     until: date
     ground: str
+    matters: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
         return self.since <= day <= self.until
@@ -63,6 +72,8 @@ class Authority:
     """All that the events of `members` say about who may act, on any day."""
 
     in_force_from: date | None = None
+    parent: CommitteeId | None = None
+    parameters: tuple[tuple[date, Parameters], ...] = ()
     held: tuple[Held, ...] = ()
     acting_for_chair: dict[str, Period] = field(default_factory=dict)
     agencies: dict[AgencyId, Period] = field(default_factory=dict)
@@ -71,6 +82,13 @@ class Authority:
     def binds(self, day: date) -> bool:
         """Whether the regulation was in force on that day."""
         return self.in_force_from is not None and day >= self.in_force_from
+
+    def parameters_on(self, day: date) -> Parameters | None:
+        """What the regulation set for that day; the last one told of the same day counts."""
+        known = [
+            (since, n, parameters) for n, (since, parameters) in enumerate(self.parameters) if since <= day
+        ]
+        return max(known, key=lambda one: one[:2])[2] if known else None
 
     def seats(self, person: str, day: date) -> list[Held]:
         return [seat for seat in self.held if seat.person == person and seat.since <= day < seat.until]
@@ -133,20 +151,23 @@ def _proven(claim: Claim, capacity: Capacity, day: date, authority: Authority) -
         )
     assert seat is not None
     acting = _acting_for_chair(seat, day, authority)
+    unlimited = any(not period.matters for period in acting)
     return Mandate(
         capacity=capacity,
-        ground=f"{seat.role.value} since {seat.since}",
-        evidence=(seat.ground, *([acting.ground] if acting else [])),
+        ground=f"{seat.role.value} since {seat.since}{ACTING if seat.acting else ''}",
+        evidence=(seat.ground, *(period.ground for period in acting)),
         acts_for=_chair(day, authority) if acting else None,
+        matters=() if unlimited else tuple(dict.fromkeys(m for period in acting for m in period.matters)),
         seat=seat.seat_id,
         agency=seat.agency,
     )
 
 
-def _acting_for_chair(seat: Held, day: date, authority: Authority) -> Period | None:
+def _acting_for_chair(seat: Held, day: date, authority: Authority) -> list[Period]:
+    """The absences and delegations by which a seat stands in for the chair on that day."""
     if seat.role is not Role.STANDING_DEPUTY:
-        return None
-    return next((period for period in authority.acting_for_chair.values() if period.covers(day)), None)
+        return []
+    return [period for period in authority.acting_for_chair.values() if period.covers(day)]
 
 
 def _chair(day: date, authority: Authority) -> PersonId:
@@ -185,9 +206,15 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
     """Fold one event; events that say nothing about authority leave it as it is."""
     day, ref, event = envelope.meta.effective_at.earliest, envelope.reference, envelope.event
     match event:
+        case CommitteeEstablished():
+            return replace(authority, parent=event.parent)
         case RegulationAdopted():
             first = min(day, authority.in_force_from or day)
-            return replace(authority, in_force_from=first)
+            return _with_parameters(
+                replace(authority, in_force_from=first), day, event.parameters or STANDARD
+            )
+        case RegulationAmended():
+            return _with_parameters(authority, day, event.parameters)
         case FocalPointDesignated():
             return replace(
                 authority, focal_points=(*authority.focal_points, (event.duty, event.agency_id, day, ref))
@@ -198,7 +225,7 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
         case AgencyMerged() | AgencyDissolved():
             return _agency_ended(authority, event.agency_id, day)
         case MemberAppointed():
-            held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref)
+            held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref, event.acting)
             return replace(authority, held=(*authority.held, held))
         case MemberReleased() | SeatFolded():
             return replace(authority, held=_ended(authority.held, event.seat_id, day))
@@ -214,7 +241,7 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
                 authority, acting_for_chair={**authority.acting_for_chair, event.absence_id: period}
             )
         case AuthorityDelegated():
-            period = Period(event.since, event.until, ref)
+            period = Period(event.since, event.until, ref, event.matters)
             return replace(
                 authority, acting_for_chair={**authority.acting_for_chair, event.delegation_id: period}
             )
@@ -225,6 +252,12 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
             )
         case _:
             return authority
+
+
+def _with_parameters(authority: Authority, day: date, parameters: Parameters | None) -> Authority:
+    if parameters is None:
+        return authority
+    return replace(authority, parameters=(*authority.parameters, (day, parameters)))
 
 
 def _agency_ended(authority: Authority, agency_id: AgencyId, day: date) -> Authority:

@@ -5,6 +5,7 @@ Published language, like `events.py`: other contexts import it.
 
 from enum import StrEnum
 
+from services.members.events import Matter
 from shared.envelope import Act
 
 
@@ -28,11 +29,13 @@ LEADERS = (Capacity.CHAIR, Capacity.STANDING_DEPUTY, Capacity.DEPUTY)
 SUPPORT_TEAM = (Capacity.TEAM_LEADER, Capacity.TEAM_MEMBER, Capacity.RECORD_KEEPER)
 
 
-def for_the_chair(act: Act) -> bool:
-    """Whether the chair acts, or the standing deputy in the chair's place (D5.1)."""
+def for_the_chair(act: Act, matter: Matter) -> bool:
+    """Whether the chair acts, or the standing deputy in the chair's place (D5.1) and for this matter."""
     if act.in_capacity(Capacity.CHAIR):
         return True
-    return act.in_capacity(Capacity.STANDING_DEPUTY) and act.actor.mandate.acts_for is not None
+    mandate = act.actor.mandate
+    covered = not mandate.matters or matter in mandate.matters
+    return act.in_capacity(Capacity.STANDING_DEPUTY) and mandate.acts_for is not None and covered
 
 
 def speaks_for(act: Act, agency_id: str | None) -> bool:

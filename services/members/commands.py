@@ -4,7 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from services.members.events import Duty, Role
+from services.members.events import Duty, Matter, Role
+from services.members.parameters import Parameters
 from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, PersonId
 
 Name = Field(min_length=1, max_length=500)
@@ -22,6 +23,16 @@ class RenameCommittee(Command):
 class AdoptRegulation(Command):
     regulation: DocumentRef
     title: str = Name
+    parameters: Parameters | None = None
+
+
+class AmendRegulation(Command):
+    """The regulation in force gets other words or parameters; `parameters` are the whole set from then on."""
+
+    regulation: DocumentRef
+    amendment: DocumentRef
+    summary: str = Name
+    parameters: Parameters | None = None
 
 
 class DesignateFocalPoint(Command):
@@ -29,7 +40,9 @@ class DesignateFocalPoint(Command):
     duty: Duty
 
 
-CommitteeCommand = EstablishCommittee | RenameCommittee | AdoptRegulation | DesignateFocalPoint
+CommitteeCommand = (
+    EstablishCommittee | RenameCommittee | AdoptRegulation | AmendRegulation | DesignateFocalPoint
+)
 
 
 class RegisterAgency(Command):
@@ -132,6 +145,7 @@ class DelegateAuthority(Command):
     scope: str = Name
     since: date
     until: date
+    matters: tuple[Matter, ...] = ()
 
 
 class EndDelegation(Command):

@@ -6,6 +6,7 @@ from typing import assert_never
 from services.members.capacity import Capacity, for_the_chair
 from services.members.commands import (
     AdoptRegulation,
+    AmendRegulation,
     CommitteeCommand,
     DesignateFocalPoint,
     EstablishCommittee,
@@ -17,7 +18,9 @@ from services.members.events import (
     CommitteeRenamed,
     Duty,
     FocalPointDesignated,
+    Matter,
     RegulationAdopted,
+    RegulationAmended,
 )
 from services.members.rules import Rule
 from shared.decider import Decider, require
@@ -31,6 +34,7 @@ class Committee:
 
     name: str | None = None
     regulation: DocumentRef | None = None
+    amendments: tuple[DocumentRef, ...] = ()
     focal_points: dict[Duty, AgencyId] = field(default_factory=dict)
 
 
@@ -56,7 +60,9 @@ def adopt(command: AdoptRegulation, act: Act, committee: Committee) -> list[Comm
     """D1, D12: the chair adopts the regulation; a new one takes the place of the one in force."""
     require(committee.name is not None, Rule.ESTABLISHED_ONCE, "the committee has not been established")
     require(
-        for_the_chair(act), Rule.REGULATION_BY_CHAIR, "only the chair, or who acts for the chair, adopts it"
+        for_the_chair(act, Matter.REGULATION),
+        Rule.REGULATION_BY_CHAIR,
+        "only the chair, or who acts for the chair, adopts it",
     )
     require(
         committee.regulation != command.regulation,
@@ -64,14 +70,36 @@ def adopt(command: AdoptRegulation, act: Act, committee: Committee) -> list[Comm
         f"{command.regulation.number} is in force already",
     )
     return [
-        RegulationAdopted(regulation=command.regulation, title=command.title, replaces=committee.regulation)
+        RegulationAdopted(
+            regulation=command.regulation,
+            title=command.title,
+            replaces=committee.regulation,
+            parameters=command.parameters,
+        )
     ]
+
+
+def amend(command: AmendRegulation, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D1.1, D12.1: who issues the regulation amends it, from the day on which the amendment takes effect."""
+    require(
+        for_the_chair(act, Matter.REGULATION),
+        Rule.REGULATION_BY_CHAIR,
+        "only the chair, or who acts for the chair, amends it",
+    )
+    require(
+        committee.regulation is not None and committee.regulation.number == command.regulation.number,
+        Rule.AMENDS_WHAT_IS_IN_FORCE,
+        f"in force is {committee.regulation or 'no regulation'}, not {command.regulation.number}",
+    )
+    if command.amendment in committee.amendments:
+        return []
+    return [RegulationAmended.model_validate(command.model_dump())]
 
 
 def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> list[CommitteeEvent]:
     """D7.6: one focal point per duty; it moves when its agency is merged into another."""
     require(
-        for_the_chair(act) or act.in_capacity(Capacity.ISSUER, Capacity.POLICY),
+        for_the_chair(act, Matter.MEMBERS) or act.in_capacity(Capacity.ISSUER, Capacity.POLICY),
         Rule.RIGHT_COMPETENCE,
         "only the chair or the issuing authority designates a focal point",
     )
@@ -90,6 +118,8 @@ def decide(command: CommitteeCommand, act: Act, committee: Committee) -> list[Co
             return rename(command, act, committee)
         case AdoptRegulation():
             return adopt(command, act, committee)
+        case AmendRegulation():
+            return amend(command, act, committee)
         case DesignateFocalPoint():
             return designate(command, act, committee)
         case _:
@@ -103,7 +133,9 @@ def evolve(committee: Committee, event: CommitteeEvent) -> Committee:
         case CommitteeRenamed():
             return replace(committee, name=event.new_name)
         case RegulationAdopted():
-            return replace(committee, regulation=event.regulation)
+            return replace(committee, regulation=event.regulation, amendments=())
+        case RegulationAmended():
+            return replace(committee, amendments=(*committee.amendments, event.amendment))
         case FocalPointDesignated():
             return replace(committee, focal_points={**committee.focal_points, event.duty: event.agency_id})
         case _:

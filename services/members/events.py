@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from services.members.parameters import Parameters
 from shared.messages import AgencyId, CommitteeId, DocumentRef, Event, PersonId
 
 
@@ -34,6 +35,21 @@ class Duty(StrEnum):
     FEEDBACK = "feedback"
 
 
+class Matter(StrEnum):
+    """What the chair may delegate (D5.1). A delegation that names none is for everything."""
+
+    MEETINGS = "meetings"
+    CONCLUSIONS = "conclusions"
+    PROGRAMMES = "programmes"
+    TASKS = "tasks"
+    DIRECTIVES = "directives"
+    DOCUMENTS = "documents"
+    MEMBERS = "members"
+    REGULATION = "regulation"
+    FEEDBACK = "feedback"
+    FUNDS = "funds"
+
+
 class CommitteeEstablished(Event):
     """A committee exists from here on (D1); a district's has a `parent` (D12.2)."""
 
@@ -55,6 +71,17 @@ class RegulationAdopted(Event):
     regulation: DocumentRef
     title: str
     replaces: DocumentRef | None = None
+    parameters: Parameters | None = None
+
+
+class RegulationAmended(Event):
+    """The regulation in force goes on with other words or parameters from its effective day (D1.1)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D1.1", "D12.1")
+    regulation: DocumentRef
+    amendment: DocumentRef
+    summary: str
+    parameters: Parameters | None = None
 
 
 class FocalPointDesignated(Event):
@@ -66,7 +93,9 @@ class FocalPointDesignated(Event):
     predecessor: AgencyId | None = None
 
 
-CommitteeEvent = CommitteeEstablished | CommitteeRenamed | RegulationAdopted | FocalPointDesignated
+CommitteeEvent = (
+    CommitteeEstablished | CommitteeRenamed | RegulationAdopted | RegulationAmended | FocalPointDesignated
+)
 
 
 class AgencyRegistered(Event):
@@ -191,7 +220,10 @@ class ChairAbsenceDeclared(Event):
 
 
 class AuthorityDelegated(Event):
-    """The chair authorised the standing deputy (D5.1), in writing where `document` is on the event."""
+    """The chair authorised the standing deputy (D5.1), in writing where `document` is on the event.
+
+    `scope` is in the words of the chair; `matters` are what it covers, everything where none is named.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
     delegation_id: str
@@ -199,6 +231,7 @@ class AuthorityDelegated(Event):
     scope: str
     since: date
     until: date
+    matters: tuple[Matter, ...] = ()
 
 
 class DelegationEnded(Event):

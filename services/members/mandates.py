@@ -1,8 +1,12 @@
 """Proves claims against the store: reads what authority follows from, and asks `authority.py`."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.members.authority import STREAMS, Authority, evolve, mandate
 from services.members.capacity import Capacity
 from services.members.history import CODEC
+from services.members.parameters import as_terms
 from services.members.rules import Rule
 from shared.dates import Moment
 from shared.decider import require
@@ -28,14 +32,25 @@ class Mandates:
             self._follows_from_an_event(request)
         return mandate(request, at.latest, self.of(request.committee))
 
+    def terms(self, request: Request, at: Moment) -> Mapping[str, Any]:
+        """The parameters of the committee's regulation on the day of the act. Raises StoreUnavailable."""
+        return as_terms(self.of(request.committee).parameters_on(at.latest))
+
     def of(self, committee: CommitteeId) -> Authority:
         streams = tuple(stream.format(committee) for stream in STREAMS)
         fold = self._folds.setdefault(committee, StreamFold(self._store, CODEC, streams, Authority(), evolve))
         return fold.now()
 
     def _follows_from_an_event(self, request: Request) -> None:
-        """A policy's command names the event that caused it; the event must be in the store."""
+        """A policy's command names the event that caused it; the event must be in the store, and be the
+        committee's own, or of a committee that stands under it (D12.2)."""
         stream, _, revision = (request.actor.evidence or "").rpartition("@")
+        whose = CommitteeId(stream.partition("-")[2].partition(".")[0])
+        require(
+            whose == request.committee or self.of(whose).parent == request.committee,
+            Rule.OWN_COMMITTEE,
+            f"{request.actor.evidence!r} is no event of {request.committee}, nor of a committee under it",
+        )
         found = (
             self._store.read_stream(stream, after=int(revision) - 1, limit=1) if revision.isdigit() else []
         )

@@ -29,6 +29,7 @@ from services.members.events import (
     CompositionDecided,
     DelegationEnded,
     HeadCountReported,
+    Matter,
     MemberAppointed,
     MemberReleased,
     MemberRoleChanged,
@@ -110,7 +111,9 @@ def report_head_count(command: ReportHeadCount, act: Act, roster: Roster) -> lis
 def assign_responsibility(command: AssignResponsibility, act: Act, roster: Roster) -> list[RosterEvent]:
     """D4.1: the chair assigns the members' duties."""
     require(
-        for_the_chair(act), Rule.CHAIR_ASSIGNS, "only the chair, or who acts for the chair, assigns duties"
+        for_the_chair(act, Matter.MEMBERS),
+        Rule.CHAIR_ASSIGNS,
+        "only the chair, or who acts for the chair, assigns duties",
     )
     return [
         ResponsibilityAssigned(
@@ -163,6 +166,7 @@ def delegate(command: DelegateAuthority, act: Act, roster: Roster) -> list[Roste
             scope=command.scope,
             since=command.since,
             until=command.until,
+            matters=command.matters,
         )
     ]
 

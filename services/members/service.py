@@ -31,6 +31,10 @@ class MembersService:
         return self.commands.handle(committee.decider, ask.AdoptRegulation, request)
 
     @rpc_entry
+    def amend_regulation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(committee.decider, ask.AmendRegulation, request)
+
+    @rpc_entry
     def designate_focal_point(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(committee.decider, ask.DesignateFocalPoint, request)
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from services.members.capacity import SUPPORT_TEAM, Capacity, for_the_chair
+from services.members.events import Matter
 from services.tasks.commands import (
     AmendProgramme,
     DraftProgramme,
@@ -162,7 +163,11 @@ def _by_team(act: Act) -> None:
 
 
 def _by_chair(act: Act) -> None:
-    require(for_the_chair(act), Rule.ISSUED_BY_CHAIR, "only the chair, or who acts for the chair, does this")
+    require(
+        for_the_chair(act, Matter.PROGRAMMES),
+        Rule.ISSUED_BY_CHAIR,
+        "only the chair, or who acts for the chair, does this",
+    )
 
 
 def _submitted(act: Act, programme: Programme) -> None:

@@ -1,6 +1,7 @@
 """How a task comes to those who carry it out, moves from one to another, and is taken back."""
 
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
+from services.members.events import Matter
 from services.tasks.commands import AssignTask, CancelTask, ReassignTask
 from services.tasks.events import TaskAssigned, TaskCancelled, TaskEvent, TaskOrigin, TaskReassigned
 from services.tasks.rules import Rule
@@ -37,7 +38,7 @@ def _by_leaders(act: Act) -> None:
 def _from_conclusion(command: AssignTask, act: Act) -> None:
     """D8.1: a conclusion becomes tasks with an assignee. A deadline that it does not name stays open."""
     require(
-        act.in_capacity(Capacity.POLICY) or for_the_chair(act),
+        act.in_capacity(Capacity.POLICY) or for_the_chair(act, Matter.TASKS),
         Rule.FOLLOWS_CONCLUSION,
         "it follows from the conclusion, or the chair assigns it",
     )

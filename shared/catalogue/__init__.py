@@ -1,6 +1,7 @@
-"""Every sentence and word that people read, in Vietnamese and English, from one file: `messages.yaml`.
+"""Every sentence and word that people read, in Vietnamese and English: the files of the folder `messages`.
 
-A key is the path to a text in that file, such as `register.members` or `error.no_system`.
+A key is the path to a text, such as `register.members` or `error.no_system`. A group may go on in another
+file; a key stands only once in all of them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-FILE: Final = Path(__file__).with_name("messages.yaml")
+FOLDER: Final = Path(__file__).with_name("messages")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Text:
 
 
 class CatalogueError(Exception):
-    """A key is not in the catalogue, or the catalogue's own file is malformed."""
+    """A key is not in the catalogue, or one of the catalogue's own files is malformed."""
 
 
 @cache
@@ -30,7 +31,13 @@ def catalogue() -> Mapping[str, Text]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C where there is one: 8 times faster
-    return dict(_flattened(yaml.load(FILE.read_text(encoding="utf-8"), loader), ""))
+    found: dict[str, Text] = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        for key, told in _flattened(yaml.load(file.read_text(encoding="utf-8"), loader), ""):
+            if key in found:
+                raise CatalogueError(f"{file.name}: {key} stands in another file too")
+            found[key] = told
+    return found
 
 
 def _flattened(node: Any, path: str) -> Iterator[tuple[str, Text]]:

@@ -1,12 +1,12 @@
 """What a row says to whoever looks at it on a day: from the row and that day alone, stored nowhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from shared.catalogue import catalogue
 from shared.catalogue.presentation import DOUBTS
-from shared.dates import VIETNAM, Moment
+from shared.dates import Moment
 
 Row = Mapping[str, Any]
 UNTIL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
@@ -19,11 +19,6 @@ NOT_COUNTED: Final = ("invited", "present", "absent")
 """Numbers of a meeting that are no numbers where nobody kept the list."""
 FEW: Final = 3
 """Rows from which on a doubt that all of them share is told once."""
-
-
-def today() -> date:
-    """Today in Viet Nam."""
-    return datetime.now(UTC).astimezone(VIETNAM).date()
 
 
 def seen(name: str, rows: Iterable[Row], on: date) -> list[dict[str, Any]]:

@@ -2,16 +2,17 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 from uuid import UUID, uuid5
 
 from shared.bus.remote_errors import RemoteFailure
 from shared.bus.rpc import ServiceUnavailable
+from shared.dates import Moment
 from shared.envelope import Claim, Envelope, Request
 from shared.errors import BcdError, Contended, StoreDown
 from shared.followers.errors import NotNow
-from shared.messages import Event, PersonId
+from shared.messages import CommitteeId, Event, PersonId
 from shared.naming import method_name
 from shared.policies import Asked
 
@@ -32,29 +33,36 @@ class Caller(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """A command of a policy after an event."""
+    """A command of a policy after an event; with `day`, when that day had come."""
 
     policy: str
     asked: Asked
     cause: Envelope[Event]
+    day: date | None = None
+
+    @property
+    def committee(self) -> CommitteeId:
+        return self.asked.committee or self.cause.committee
 
     @property
     def command_id(self) -> UUID:
-        """The same for the same event, policy and key: twice is once."""
-        return uuid5(self.cause.event_id, f"{self.policy}:{self.asked.key}")
+        """The same for the same event, policy, key and day: twice is once."""
+        on = f"@{self.day}" if self.day else ""
+        return uuid5(self.cause.event_id, f"{self.policy}:{self.asked.key}{on}")
 
     def request(self) -> dict[str, Any]:
         meta = self.cause.meta
+        at_once = self.day is None
         return Request(
             command_id=self.command_id,
-            committee=self.cause.committee,
+            committee=self.committee,
             actor=Claim(
                 person=PersonId(f"policy:{self.policy}"), capacity=CAPACITY, evidence=self.cause.reference
             ),
             data=self.asked.command.model_dump(mode="json"),
-            effective_at=meta.effective_at,
-            document=meta.document,
-            source=meta.source,
+            effective_at=Moment.of(self.day) if self.day else meta.effective_at,
+            document=meta.document if at_once else None,
+            source=meta.source if at_once else None,
             correlation_id=meta.correlation_id,
             causation_id=self.cause.event_id,
         ).model_dump(mode="json")
@@ -89,7 +97,7 @@ def _refusal(question: Question, no: BcdError) -> dict[str, Any]:
     return {
         "command_id": str(question.command_id),
         "policy": question.policy,
-        "committee": question.cause.committee,
+        "committee": question.committee,
         "service": question.asked.service,
         "command": type(question.asked.command).__name__,
         "event": question.cause.reference,

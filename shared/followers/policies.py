@@ -1,4 +1,5 @@
 """The policies' follower: after each event all policies react, then all remember, then the next event.
+When all events are known, the alarms ring whose day has come.
 
 While it waits for a service it holds no transaction. The checkpoint moves behind an event only after every
 command that followed from it was answered; asked again after a crash, the same commands have the same ids.
@@ -6,16 +7,18 @@ command that followed from it was answered; asked again after a crash, the same 
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from shared.bus.remote_errors import RemoteFailure
+from shared.dates import today
 from shared.envelope import Envelope
 from shared.errors import UnknownEvent
 from shared.eventstore.epoch import is_epoch
@@ -24,16 +27,27 @@ from shared.followers.asking import Caller, Question, ask
 from shared.followers.books import Held, as_state
 from shared.followers.database import OUT_OF_REACH, Place
 from shared.followers.errors import NotNow
-from shared.followers.holdings import BOOKS, TABLES, StoredHoldings, note_refusal, refusals
+from shared.followers.holdings import (
+    BOOKS,
+    TABLES,
+    StoredHoldings,
+    due,
+    note_refusal,
+    refusals,
+    rung,
+    waiting_and_broken,
+)
 from shared.history import Codec
 from shared.messages import Event
-from shared.policies import Policy
+from shared.policies import Alarm, Policy
 
 log = logging.getLogger(__name__)
 
 NAME: Final = "policies"
 PATIENCE: Final = 5
 """Failures of a service over one command before the stream of its cause goes into quarantine."""
+ALARMS: Final = 200
+"""Alarms that ring before new events are looked at again."""
 REMEDY: Final = "process.policies_start_over"
 
 
@@ -51,12 +65,15 @@ class PolicyFollower:
     services: Caller
     place: Place
     limit: float = 15.0
+    today: Callable[[], date] = today
     name: str = NAME
 
     def __post_init__(self) -> None:
         self._position = 0
         self._held: dict[str, Held] = {}
         self._refused = 0
+        self._clock: date | None = None
+        self._waiting, self._broken = 0, 0
         self._failures: Counter[UUID] = Counter()
 
     @cached_property
@@ -85,6 +102,7 @@ class PolicyFollower:
                 self._held[event.stream] = replace(held, held=held.held + 1)
                 self._position = event.position
                 continue
+            self._clock = None
             try:
                 self._follow(event, moving=True)
             except (Poison, UnknownEvent) as poison:
@@ -96,10 +114,55 @@ class PolicyFollower:
             self._position = batch[-1].position
 
     def idle(self) -> None:
-        """Nothing to do: policies follow events only."""
+        """All that was recorded is known: what the clock brings is rung, day by day."""
+        now = self.today()
+        with self._transaction() as db:
+            self._waiting, self._broken = waiting_and_broken(db)
+            rings = due(db, now, ALARMS)
+        for row in rings:
+            self._ring(row)
+        if not rings:
+            self._clock = now
 
     def state(self) -> dict[str, Any]:
-        return {**as_state(list(self._held.values())), "refusals": self._refused}
+        clock = {
+            "day": self._clock.isoformat() if self._clock else None,
+            "alarms": self._waiting,
+            "failed": self._broken,
+        }
+        return {**as_state(list(self._held.values())), "refusals": self._refused, "clock": clock}
+
+    def _ring(self, row: RowMapping) -> None:
+        """Ask what a policy wants on a day that has come, and forget the day; a failing one is kept aside."""
+        try:
+            alarm = Alarm(self._event(row["event"]), row["item"], date.fromisoformat(row["day"]))
+            with self._transaction() as db:
+                questions = list(self._rings(alarm, row["policy"], StoredHoldings(db)))
+            answers = [self._ask(question) for question in questions]
+        except (Poison, UnknownEvent) as poison:
+            log.error("alarm %s of %s rings no more: %s", row["item"], row["policy"], poison)
+            with self._transaction() as db:
+                rung(db, row, str(poison)[:2000])
+            return
+        with self._transaction() as db:
+            rung(db, row)
+            for no in filter(None, answers):
+                note_refusal(db, no)
+                self._refused += 1
+
+    def _event(self, reference: str) -> Envelope[Event]:
+        stream, _, revision = reference.rpartition("@")
+        found = self.store.read_stream(stream, after=int(revision) - 1, limit=1)
+        if not found:
+            raise NotNow(f"the store does not have {reference}")
+        return self.codec.decode(found[0])
+
+    def _rings(self, alarm: Alarm, name: str, holdings: StoredHoldings) -> Iterator[Question]:
+        for policy in self.policies:
+            if policy.name == name and policy.ring is not None:
+                with _blaming(policy):
+                    asked = list(policy.ring(alarm, holdings))
+                yield from (Question(policy.name, one, alarm.because, alarm.day) for one in asked)
 
     def _follow(self, event: RecordedEvent, *, moving: bool) -> None:
         """React, ask, remember; `moving` the checkpoint unless the event lies behind it already."""

@@ -1,6 +1,7 @@
 """The write side in one process: the four services over a memory store, called as over RPC, without wires."""
 
 import json
+from datetime import date
 from typing import Any
 
 from services.feedback.service import FeedbackService
@@ -39,6 +40,7 @@ class House:
     def __init__(self, store: EventStore | None = None) -> None:
         self.store = store or MemoryStore()
         self._services: dict[str, Any] = {}
+        self._holdings, self._followed = MemoryHoldings(), 0
         for service_class in SERVICES:
             service: Any = service_class()
             service.commands = Direct(self.store)
@@ -53,20 +55,33 @@ class House:
         """Every event of the store, in order."""
         return [CODEC.decode(recorded) for recorded in self.store.read_all()]
 
-    def follow(self) -> list[dict[str, Any]]:
-        """Let all policies catch up with the store, also with what they caused; the refusals they met."""
+    def follow(self, today: date = date.min) -> list[dict[str, Any]]:
+        """Let all policies catch up with the store, also with what they caused, and ring what falls due by
+        `today`; the refusals that they met."""
+        refusals = self._catch_up()
+        while due := self._holdings.next_due(today):
+            name, alarm = due
+            rings = [policy.ring for policy in POLICIES if policy.name == name and policy.ring]
+            asked = [one for ring in rings for one in ring(alarm, self._holdings)]
+            refusals += self._ask([Question(name, one, alarm.because, alarm.day) for one in asked])
+            refusals += self._catch_up()
+        return refusals
+
+    def _catch_up(self) -> list[dict[str, Any]]:
         refusals: list[dict[str, Any]] = []
-        holdings, done = MemoryHoldings(), 0
-        while fresh := self.history()[done:]:
-            done += len(fresh)
-            for envelope in fresh:
+        while fresh := list(self.store.read_all(after=self._followed)):
+            for envelope in map(CODEC.decode, fresh):
                 questions = [
                     Question(policy.name, asked, envelope)
                     for policy in POLICIES
-                    for asked in policy.react(envelope, holdings)
+                    for asked in policy.react(envelope, self._holdings)
                 ]
-                refusals += filter(None, (ask(self, question, 1.0) for question in questions))
+                refusals += self._ask(questions)
                 for policy in POLICIES:
                     if policy.remember:
-                        policy.remember(envelope, holdings)
+                        policy.remember(envelope, self._holdings)
+                self._followed = envelope.position
         return refusals
+
+    def _ask(self, questions: list[Question]) -> list[dict[str, Any]]:
+        return [no for question in questions if (no := ask(self, question, 1.0))]
