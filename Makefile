@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint lock clean venv
+.PHONY: help run test bench lint docs lock clean venv
 
 help:
 	@echo 'bcd: chạy Quy chế làm việc của Ban Chỉ đạo / runs the regulation of a steering committee'
@@ -9,6 +9,7 @@ help:
 	@echo '  make test          mọi kiểm tra và kiểm thử / all checks and tests'
 	@echo '  make bench         đo tốc độ / measure speed'
 	@echo '  make lint          kiểm tra mã nguồn / check the source'
+	@echo '  make docs          ghi lại tài liệu lập từ mã nguồn / write the documents that come from the code'
 	@echo '  make venv          dựng .venv theo requirements.lock / make .venv from the lock file'
 	@echo '  make lock          cập nhật requirements.lock / renew the lock file'
 	@echo '  make clean         xóa .venv và tệp tạm, giữ dữ liệu / remove .venv and caches, keep the data'
@@ -37,6 +38,9 @@ lint: venv
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+docs: venv
+	@.venv/bin/python -m tests.documents
 
 lock: venv
 	@scripts/lock.sh

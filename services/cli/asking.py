@@ -46,6 +46,18 @@ class Records:
                 raise cli_error("no_record", NOT_FOUND, register=name, id=record) from refused
             raise
 
+    def compliance(self, committee: str | None = None, **question: Any) -> dict[str, Any]:
+        """How the clauses stand; one of them in detail where `clause` is asked for."""
+        return self.ask("compliance", committee=committee or self._committee, **question)
+
+    def activity(self, period: str, committee: str | None = None) -> dict[str, Any]:
+        """The figures of a period, as a draft of the activity report."""
+        return self.ask("activity", period=period, committee=committee or self._committee)
+
+    def powers(self, person: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
+        """What a person may do on a day, and why."""
+        return self.ask("powers", person=person, committee=committee or self._committee, **question)
+
     def names(
         self, columns: Iterable[str] = (), committee: str | None = None, on: str | None = None
     ) -> dict[str, str]:

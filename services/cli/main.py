@@ -6,7 +6,7 @@ from typing import Any, cast
 import typer
 from typer.exceptions import TyperException
 
-from services.cli import events, import_, rebuild, records, run, status, tail
+from services.cli import authority, compliance, events, import_, rebuild, records, report, run, status, tail
 from services.cli.console import complain
 from services.cli.errors import EXPECTED, FAILED, INTERRUPTED, OK, USAGE, explained
 from shared.catalogue import both
@@ -22,6 +22,9 @@ app.command("run", help=both("cli.run"))(run.command)
 app.command("import", help=both("cli.import"))(import_.command)
 app.add_typer(records.app, name="records", help=both("cli.records"))
 app.command("events", help=both("cli.events"))(events.command)
+app.command("authority", help=both("cli.authority"))(authority.command)
+app.command("report", help=both("cli.report"))(report.command)
+app.command("compliance", help=both("cli.compliance"))(compliance.command)
 app.command("rebuild", help=both("cli.rebuild"))(rebuild.command)
 app.command("status", help=both("cli.status"))(status.command)
 app.command("tail", help=both("cli.tail"))(tail.command)

@@ -13,6 +13,7 @@ from services.gateway.links import address_of, source_address
 from services.gateway.pages import pages
 from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
+from services.gateway.regulation_pages import regulation_pages
 from shared.catalogue import say, say_en, word, word_en
 from shared.catalogue.columns import content_of, heading, heading_en
 from shared.catalogue.presentation import day, ground, marks
@@ -42,6 +43,7 @@ def create_app(records: Records) -> Flask:
         "registers": REGISTERS,
     }
     app.register_blueprint(health)
+    app.register_blueprint(regulation_pages)
     app.register_blueprint(pages)
     app.register_error_handler(Exception, _told)
     secure(app)

@@ -84,6 +84,10 @@ class Records:
                 raise NoRecord(name, record) from refused
             raise
 
+    def compliance(self, as_of: str | None = None, clause: str | None = None) -> Mapping[str, Any]:
+        """How the clauses of the regulation stand; one of them in detail."""
+        return self._ask("compliance", as_of=as_of, clause=clause)
+
     def names(self, columns: Iterable[str] = (), on: str | None = None) -> Names:
         """What the ids in these columns are called; asked again after a while, because names change."""
         return names_for(self._rows, columns, on)

@@ -7,23 +7,44 @@ from typing import Any, Final
 from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.exc import DBAPIError
 
+from services.feedback.report_periods import Period
+from services.records.activity import figures
+from services.records.compliance.answer import detail, overview
+from services.records.compliance.view import compliance
 from services.records.database import Database
 from services.records.everything import MODELS
 from services.records.hashes import hashes_of
 from services.records.journal import journal
+from services.records.past import past
+from services.records.powers import powers
 from services.records.queries import Row, columns, evidence, follow_ups, listed, models_of, record, related
-from services.records.questions import JournalQuestion, Nothing, RegisterQuestion, ShowQuestion, asked
+from services.records.questions import (
+    ActivityQuestion,
+    ComplianceQuestion,
+    JournalQuestion,
+    Nothing,
+    PowersQuestion,
+    RegisterQuestion,
+    ShowQuestion,
+    asked,
+)
 from services.records.registers import REGISTERS, Register, day, register_named
 from services.records.views import View, Views
+from services.regulation.clauses import clauses
 from shared.catalogue import both
-from shared.dates import Moment
+from shared.dates import Moment, today
 from shared.errors import BcdError, InvalidRequest, StoreDown
 from shared.followers.database import OUT_OF_REACH
+from shared.messages import CommitteeId
 
 SHOWN_OF_EVENT: Final = (
     *("reference", "type", "effective", "recorded", "position", "person", "capacity", "mandate", "ground"),
     *("acts_for", "entered_by", "clauses", "document", "source", "data"),
 )
+
+
+LONGEST: Final = 10
+"""Years that one compliance view shows at most."""
 
 
 class Answers:
@@ -111,6 +132,47 @@ class Answers:
                 **_known(view, question.committee),
                 **_table(names, rows, total),
             }
+
+    def compliance(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """D12.1: each clause in each quarter, by default of the year up to the day."""
+        question = asked(ComplianceQuestion, payload)
+        on = day("as_of", question.as_of) if question.as_of else today()
+        first = day("since", question.since) if question.since else on.replace(month=1, day=1)
+        if not 0 <= on.year - first.year <= LONGEST or first > on:
+            raise InvalidRequest("since", both("compliance.since", since=first, day=on, years=LONGEST))
+        if question.clause and question.clause not in {leaf.id for leaf in clauses().leaves}:
+            raise InvalidRequest("clause", both("compliance.no_clause", clause=question.clause))
+        with self._views.as_of(question.committee, on, ()) as view:
+            cells = compliance(past(view, MODELS.codec, question.committee), first, on)
+            known = _known(view, question.committee)
+        shown = overview(cells)
+        if question.clause:
+            leaf = next(one for one in clauses().leaves if one.id == question.clause)
+            shown |= {"detail": detail(leaf, [cell for cell in cells if cell.clause == leaf.id])}
+        days = {"as_of": on.isoformat(), "since": first.isoformat()}
+        return {"committee": question.committee, **days, **known, **shown}
+
+    def powers(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The capacities of a person on a day, from all that is known today, and what follows from each."""
+        question = asked(PowersQuestion, payload)
+        at, committee = day("at", question.at) if question.at else today(), CommitteeId(question.committee)
+        with self._views.now() as view:
+            found = powers(past(view, MODELS.codec, committee), committee, question.person, at)
+            return {"committee": committee, **_known(view, committee), **found}
+
+    def activity(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """D7.7: the figures of a period with their events, from all that is known today: a draft."""
+        question = asked(ActivityQuestion, payload)
+        try:
+            period = Period.named(question.period)
+        except ValueError:
+            raise InvalidRequest("period", both("activity_draft.no_period", period=question.period)) from None
+        with self._views.now() as view:
+            made = figures(past(view, MODELS.codec, question.committee), period)
+            known = _known(view, question.committee)
+        days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+        shown = [one.model_dump(mode="json") for one in made]
+        return {**question.model_dump(), **days, **known, "figures": shown}
 
     def status(self, payload: dict[str, Any]) -> dict[str, Any]:
         asked(Nothing, payload)

@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 Columns = ReadOnlyColumnCollection[str, Any]
 Order = tuple[ColumnElement[Any], ...]
 
-DONE: Final = ("completed", "cancelled")
+DONE: Final = ("completed", "cancelled", "ended")
 """The states of a task with which nobody has anything to do any more."""
 
 
@@ -44,6 +44,17 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
     "agencies": lambda c: (first_where(c.until.is_(None)), c.name),
     "committee_names": lambda c: (newest(c.since),),
     "delegations": lambda c: (newest(c.since),),
+    "working_groups": lambda c: (newest(c.since), c.position.desc()),
+    # By member, since that is how the sheet is read; the nearest deadline, then those without one.
+    "commitments": lambda c: (c.seat, c.deadline_latest.asc().nulls_last(), c.position),
+    "budgets": lambda c: (c.year.desc(),),
+    "budget_lines": lambda c: (c.budget.desc(), c.budget_line),
+    "expenditures": lambda c: (newest(c.spent_on), c.position.desc()),
+    "commendations": lambda c: (newest(c.state_since), c.position.desc()),
+    "regulations": lambda c: (newest(c.since), c.position.desc()),
+    "child_committees": lambda c: (c.name,),
+    # Who serves now, first of all; the newest first.
+    "support_staff": lambda c: (first_where(c.until.is_(None)), newest(c.effective), c.position),
     "head_counts": lambda c: (newest(c.effective), c.position, c.kind),
     "responsibilities": lambda c: (newest(c.effective), c.position),
     "meetings": lambda c: (newest(c.held), c.held.desc()),
@@ -61,7 +72,18 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
         c.position,
     ),
     "feedback": lambda c: (newest(c.effective), c.position.desc()),
+    "report_requests": lambda c: (first_where(c.state == "open"), newest(c.effective), c.position.desc()),
+    # By deadline, the latest first; of one request first those who are silent or late.
+    "reports": lambda c: (newest(c.due_latest), c.request, c.submitted.is_not(None), c.days_late.desc()),
+    "report_templates": lambda c: (c.template, c.version.desc()),
+    "report_regimes": lambda c: (first_where(c.state == "in_force"), newest(c.since)),
+    "activity_reports": lambda c: (newest(c.effective), c.position.desc()),
+    "activity_figures": lambda c: (c.activity_report, c.place),
+    "child_reports": lambda c: (newest(c.effective), c.child),
     "documents": lambda c: (newest(c.date), c.number),
+    # As a clerk reads them: the last number of the newest year first.
+    "outgoing": lambda c: (c.year.desc(), c.series, c.ordinal.desc()),
+    "incoming": lambda c: (c.year.desc(), c.arrival_number.desc()),
     "figures": lambda c: (c.figure, last_day(c.as_of), c.position),
     "context": lambda c: (newest(c.effective), c.position.desc()),
     # What one source leaves open about one entry touches many events: those stand together.

@@ -55,6 +55,30 @@ class JournalQuestion(Question):
     offset: int = Field(0, ge=0)
 
 
+class PowersQuestion(Question):
+    """What a person may do on the day `at`."""
+
+    committee: str = Field(pattern=COMMITTEE)
+    person: str = Field(min_length=1)
+    at: str | None = None
+
+
+class ComplianceQuestion(Question):
+    """How every clause stands on a day, in each quarter since a day; one clause in detail."""
+
+    committee: str = Field(pattern=COMMITTEE)
+    as_of: str | None = None
+    since: str | None = None
+    clause: str | None = None
+
+
+class ActivityQuestion(Question):
+    """The figures of a period: `2026`, `2026-Q3`, `2026-07` or `2026-W30`."""
+
+    committee: str = Field(pattern=COMMITTEE)
+    period: str = Field(min_length=4, max_length=10)
+
+
 class Nothing(Question):
     """A question without parts."""
 

@@ -59,6 +59,18 @@ class RecordsService:
         return self.reading.answer("journal", question)
 
     @rpc_entry
+    def powers(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("powers", question)
+
+    @rpc_entry
+    def compliance(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("compliance", question)
+
+    @rpc_entry
+    def activity(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self.reading.answer("activity", question)
+
+    @rpc_entry
     def status(self, question: dict[str, Any]) -> dict[str, Any]:
         return self.reading.answer("status", question)
 

@@ -127,6 +127,11 @@ def waiting_and_broken(db: Connection) -> tuple[int, int]:
     return counted[0] - counted[1], counted[1]
 
 
+def try_again(db: Connection) -> None:
+    """Ring again what was kept aside: the code may have learned."""
+    db.execute(update(alarms).where(alarms.c.why.is_not(None)).values(why=None))
+
+
 def rung(db: Connection, alarm: RowMapping, why: str | None = None) -> None:
     """Forget an alarm; where the policy failed over it, keep it aside with the reason."""
     this = [alarms.c[name] == alarm[name] for name in ("committee", "policy", "item", "day", "event")]

@@ -35,6 +35,7 @@ from shared.followers.holdings import (
     note_refusal,
     refusals,
     rung,
+    try_again,
     waiting_and_broken,
 )
 from shared.history import Codec
@@ -85,6 +86,7 @@ class PolicyFollower:
         """The checkpoint. Streams in quarantine are tried again first: the code may have learned."""
         with self._transaction() as db:
             self._position = BOOKS.resume(db, self.name, epoch, REMEDY)
+            try_again(db)
             self._look(db)
         for held in list(self._held.values()):
             self._heal(held)

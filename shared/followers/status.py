@@ -22,8 +22,8 @@ class StatusFile:
         self._next = 0.0
 
     def note(self, state: str, /, **facts: Any) -> None:
-        """Remember; written at once when the state changed, else at most once a second."""
-        changed = state != self.content["state"]
+        """Remember; written at once when the state or the clock changed, else at most once a second."""
+        changed = state != self.content["state"] or facts.get("clock") != self.content.get("clock")
         self.content |= {"state": state, **facts, "written_at": now()}
         if changed or time.monotonic() >= self._next:
             self.write()

@@ -1,0 +1,158 @@
+"""The figures of an activity report, from the events of its period; each names the events it rests on (D7.7).
+
+To count something more: a line in `COUNTS`, its place in `ORDER`, and its words under `activity` in the
+catalogue. What is more than a count of events of one type is in `activity_sums.py`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from services.feedback.activity_events import FigureKind, ReportFigure
+from services.feedback.report_periods import Period
+from services.meetings.events import MeetingKind
+from services.records import activity_sums as sums
+from shared.catalogue import say
+from shared.envelope import Envelope
+from shared.messages import Event
+
+
+@dataclass(frozen=True)
+class Count:
+    """Events of one type that took effect in the period and whose fields have these values.
+
+    With `once` only the first that ever happened with the same values in these fields.
+    """
+
+    key: str
+    type: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    once: tuple[str, ...] = ()
+
+    def of(self, envelopes: Iterable[Envelope[Event]], period: Period) -> list[str]:
+        found: list[str] = []
+        seen: set[tuple[Any, ...]] = set()
+        for one in envelopes:
+            if one.type != self.type or any(getattr(one.event, k, None) != v for k, v in self.where.items()):
+                continue
+            key = tuple(getattr(one.event, name, None) for name in self.once) or (one.reference,)
+            if key not in seen and sums.happened_in(one, period):
+                found.append(one.reference)
+            seen.add(key)
+        return found
+
+
+COUNTS: Final = (
+    Count("conclusions", "ConclusionIssued"),
+    Count("conclusions_late", "ConclusionIssued", {"late": True}),
+    Count("minutes", "MinutesApproved", once=("meeting_id",)),
+    Count("agenda_returned", "AgendaItemReturned"),
+    Count("opinion_rounds", "OpinionRequested"),
+    Count("opinions_on_time", "OpinionSubmitted", {"version": 1, "late": False}),
+    Count("opinions_late", "OpinionSubmitted", {"version": 1, "late": True}),
+    Count("proposals_submitted", "ProposalSubmitted", once=("proposal_id",)),
+    Count("proposals_decided", "ProposalDecided"),
+    Count("programmes_issued", "ProgrammeIssued"),
+    Count("tasks_assigned", "TaskAssigned"),
+    Count("tasks_completed_on_time", "TaskCompleted", {"late": False}),
+    Count("tasks_completed_late", "TaskCompleted", {"late": True}),
+    Count("tasks_fell_overdue", "TaskOverdue"),
+    Count("action_plans_accepted", "ActionPlanAccepted"),
+    Count("reminders", "ReminderIssued"),
+    Count("obstacles_reported", "ObstacleReported"),
+    Count("obstacles_resolved", "ObstacleResolved"),
+    Count("initiatives", "InitiativeProposed"),
+    Count("inspections", "InspectionConducted"),
+    Count("findings", "FindingRecorded"),
+    Count("findings_remedied", "FindingRemedied", once=("inspection_id", "finding_id")),
+    Count("feedback_received", "FeedbackReceived"),
+    Count("feedback_answers_on_time", "FeedbackAnswered", {"late": False}),
+    Count("feedback_answers_late", "FeedbackAnswered", {"late": True}),
+    Count("feedback_overdue", "FeedbackOverdue"),
+    Count("reports_requested", "ReportRequested"),
+    Count("reports_returned", "ReportReturned"),
+    Count("reports_overdue", "ReportOverdue"),
+    Count("information_requested", "InformationRequested"),
+    Count("documents_issued", "DocumentIssued"),
+    Count("documents_received", "IncomingRegistered"),
+    Count("directives_issued", "DirectiveIssued"),
+    Count("directives_acknowledged", "DirectiveAcknowledged", once=("directive_id", "agency_id")),
+    Count("acknowledgements_overdue", "AcknowledgementOverdue"),
+    Count("working_groups", "WorkingGroupConvened"),
+    Count("commendations_granted", "CommendationDecided", {"granted": True}),
+)
+"""What is counted by the type of event alone, by the stored name of the type."""
+
+Found = Callable[[Sequence[Envelope[Event]], Period], list[str]]
+
+GATHERED: Final[tuple[tuple[str, Found], ...]] = (
+    *((f"meetings_{kind.value}", sums.meetings_of(kind)) for kind in MeetingKind),
+    ("meetings_of_unknown_kind", sums.meetings_of(None)),
+    ("absent", sums.absent),
+    ("opinions_silent", sums.opinions_silent),
+    ("tasks_open", sums.tasks_open),
+    ("tasks_open_overdue", sums.tasks_open_overdue),
+    ("feedback_open", sums.feedback_open),
+    ("reports_on_time", sums.reports_accepted(late=False)),
+    ("reports_late", sums.reports_accepted(late=True)),
+)
+"""Counts that look at more than one event: what is open at the end names what it counts."""
+
+ADDED: Final = (
+    ("present", None, sums.present),
+    ("budget_allocated", "đồng", sums.allocated),
+    ("expenditure", "đồng", sums.spent),
+    ("expenditure_of_year", "đồng", sums.spent_in_year),
+)
+"""Sums: what the events say, added up."""
+
+
+def figures(envelopes: Sequence[Envelope[Event]], period: Period) -> tuple[ReportFigure, ...]:
+    """Every figure of a committee's period, in the order in which a report tells them.
+
+    The events are those of one committee, in the order of the store. What is known to have happened only in
+    part of a time that goes beyond the period is not counted in it.
+    """
+    known = [one for one in envelopes if one.meta.effective_at.latest <= period.last]
+    counted = {key: found(known, period) for key, found in GATHERED}
+    counted |= {one.key: one.of(known, period) for one in COUNTS}
+    made = {
+        key: ReportFigure(key=key, label=_label(key), value=len(found), evidence=tuple(found))
+        for key, found in counted.items()
+    }
+    for key, unit, add in ADDED:
+        value, evidence = add(known, period)
+        made[key] = ReportFigure(
+            key=key,
+            label=_label(key),
+            kind=FigureKind.SUM,
+            value=value,
+            unit=unit,
+            evidence=tuple(dict.fromkeys(evidence)),
+        )
+    return tuple(made[key] for key in ORDER)
+
+
+def _label(key: str) -> str:
+    return say(f"activity.{key}")
+
+
+ORDER: Final = (
+    *(key for key, _ in GATHERED if key.startswith("meetings_")),
+    "present",
+    "absent",
+    *("agenda_returned", "conclusions", "conclusions_late", "minutes"),
+    *("opinion_rounds", "opinions_on_time", "opinions_late", "opinions_silent"),
+    *("proposals_submitted", "proposals_decided", "initiatives", "programmes_issued"),
+    *("tasks_assigned", "tasks_completed_on_time", "tasks_completed_late", "tasks_fell_overdue"),
+    *("tasks_open", "tasks_open_overdue", "action_plans_accepted", "reminders"),
+    *("obstacles_reported", "obstacles_resolved", "inspections", "findings", "findings_remedied"),
+    *("feedback_received", "feedback_answers_on_time", "feedback_answers_late", "feedback_overdue"),
+    "feedback_open",
+    *("reports_requested", "reports_on_time", "reports_late", "reports_returned", "reports_overdue"),
+    *("information_requested", "documents_issued", "documents_received"),
+    *("directives_issued", "directives_acknowledged", "acknowledgements_overdue"),
+    *("working_groups", "commendations_granted"),
+    *("budget_allocated", "expenditure", "expenditure_of_year"),
+)
+"""The keys as a report tells them: meetings, opinions, tasks, feedback, reports, documents, people, funds."""

@@ -1,0 +1,205 @@
+"""Who may ask for what: every command in every capacity, for one's own matter and another's, in time and not.
+
+Each cell is a run: the capacity is proven from events as a service proves it, then the decider decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from services.members import authority
+from services.members.authority import Authority, mandate
+from services.members.capacity import Capacity
+from services.members.events import (
+    AgencyDissolved,
+    AgencyRegistered,
+    AuthorityDelegated,
+    Duty,
+    FocalPointDesignated,
+    MemberAppointed,
+    MemberReleased,
+    RegulationAdopted,
+    Role,
+)
+from shared.dates import Moment
+from shared.envelope import Act, Actor, Claim, Request
+from shared.errors import Refused
+from shared.messages import AgencyId, CommitteeId, DocumentRef, Event, PersonId
+from tests.unit.given import DECISION, SOURCE
+from tests.unit.records.facts import envelope
+from tests.unit.specimens import Specimen, specimens
+
+COMMITTEE: Final = CommitteeId("langson")
+TERM: Final = timedelta(days=90)
+"""How long before and after the act a capacity is held."""
+OUTSIDE: Final = timedelta(days=120)
+TEXT: Final = DocumentRef(number="64/QĐ-BCĐ")
+
+
+class When(StrEnum):
+    BEFORE = "before"
+    IN_TIME = "in_time"
+    AFTER = "after"
+
+
+class Verdict(StrEnum):
+    ANY = "any"  # whoever has the capacity
+    OWN = "own"  # only whose own matter it is: the lead, the seat that was asked, who presides
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to act: a capacity, and whether in the chair's place ("KT.")."""
+
+    key: str
+    capacity: Capacity
+    for_the_chair: bool = False
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is held for a time; an outside authority acts by its document, a policy by an event."""
+        return self.capacity not in (Capacity.ISSUER, Capacity.POLICY)
+
+
+WAYS: Final = (
+    Way("chair", Capacity.CHAIR),
+    Way("for_the_chair", Capacity.STANDING_DEPUTY, for_the_chair=True),
+    Way("standing_deputy", Capacity.STANDING_DEPUTY),
+    Way("deputy", Capacity.DEPUTY),
+    Way("member", Capacity.MEMBER),
+    Way("team_leader", Capacity.TEAM_LEADER),
+    Way("team_member", Capacity.TEAM_MEMBER),
+    Way("record_keeper", Capacity.RECORD_KEEPER),
+    Way("agency", Capacity.AGENCY),
+    Way("focal_point", Capacity.FOCAL_POINT),
+    Way("issuer", Capacity.ISSUER),
+    Way("policy", Capacity.POLICY),
+)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who tries: a person with a seat and an agency."""
+
+    person: str
+    seat: str
+    agency: str
+
+
+ANOTHER: Final = Somebody("nguoi-khac", "ghe-khac", "so-khac")
+
+
+def concerned(specimen: Specimen) -> Somebody:
+    """Whose own matter the command is."""
+    return Somebody(
+        specimen.person or "nguoi-a", specimen.seat or "ghe-nguoi-a", specimen.agency or "so-nguoi-a"
+    )
+
+
+def tried(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME) -> Refused | None:
+    """Why this person, acting in this way, is refused; None where the command is decided."""
+    at = date.fromisoformat(specimen.at)
+    held_around = {When.BEFORE: at + OUTSIDE, When.IN_TIME: at, When.AFTER: at - OUTSIDE}[when]
+    known = _held(way, who, held_around)
+    person = f"agency:{who.agency}" if way.capacity in (Capacity.AGENCY, Capacity.FOCAL_POINT) else who.person
+    request = Request(
+        command_id=UUID(int=1),
+        committee=COMMITTEE,
+        actor=Claim(
+            person=PersonId(person),
+            capacity=way.capacity,
+            evidence=f"task-{COMMITTEE}.x@0" if way.capacity is Capacity.POLICY else None,
+        ),
+        data={},
+        document=DECISION if specimen.document or way.capacity is Capacity.ISSUER else None,
+    )
+    try:
+        proven = mandate(request, at, known)
+        actor = Actor(person=request.actor.person, capacity=way.capacity, mandate=proven)
+        act = Act(actor, Moment(specimen.at), document=request.document)
+        specimen.decider.decide(specimen.command, act, specimen.decider.fold(specimen.given))
+    except Refused as no:
+        return no
+    return None
+
+
+def _held(way: Way, who: Somebody, around: date) -> Authority:
+    """The authority that follows from the events by which somebody has a capacity for a time."""
+    since, until = around - TERM, around + TERM
+    began, ended = Moment.of(since), Moment.of(until)
+    role = Role(way.capacity) if way.capacity in list(Role) else Role.TEAM_MEMBER
+    agency, seat = AgencyId(who.agency), who.seat
+    course: list[tuple[Moment, Event]] = [
+        (Moment("2020-01-01"), RegulationAdopted(regulation=TEXT, title="Quy chế")),
+        (began, AgencyRegistered(agency_id=agency, name=who.agency)),
+    ]
+    if way.capacity is Capacity.FOCAL_POINT:
+        course.append((began, FocalPointDesignated(agency_id=agency, duty=Duty.FEEDBACK)))
+    if way.capacity in (Capacity.AGENCY, Capacity.FOCAL_POINT):
+        course.append((ended, AgencyDissolved(agency_id=agency, name=who.agency)))
+    else:
+        post = f"{role.value} {who.person}"
+        appointed = MemberAppointed(
+            seat_id=seat, post=post, role=role, holder=PersonId(who.person), agency_id=agency
+        )
+        course += [(began, appointed), (ended, MemberReleased(seat_id=seat, reason="hết nhiệm kỳ"))]
+    if way.for_the_chair:
+        delegated = AuthorityDelegated(
+            delegation_id="uy-quyen", delegate_seat=seat, scope="thay mặt", since=since, until=until
+        )
+        course.append((began, delegated))
+    state = Authority()
+    for n, (moment, event) in enumerate(course, start=1):
+        state = authority.evolve(state, envelope(event, n, at=str(moment), source=SOURCE))
+    return state
+
+
+@dataclass(frozen=True)
+class Row:
+    """One command in every way, and the provisions under which it is refused."""
+
+    context: str
+    specimen: Specimen
+    verdicts: tuple[tuple[str, Verdict], ...]
+    refused_under: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        return self.specimen.name
+
+
+def _row(context: str, specimen: Specimen) -> Row:
+    verdicts, rules = [], dict[str, None]()
+    for way in WAYS:
+        own, others = (tried(specimen, way, who) for who in (concerned(specimen), ANOTHER))
+        rules |= dict.fromkeys(no.rule for no in (own, others) if no)
+        verdict = Verdict.NONE if own else Verdict.OWN if others else Verdict.ANY
+        verdicts.append((way.key, verdict))
+    return Row(context, specimen, tuple(verdicts), tuple(sorted(rules)))
+
+
+@cache
+def matrix() -> tuple[Row, ...]:
+    """Every command once, in the order of contexts and names; the first of its specimens counts."""
+    first: dict[tuple[str, str], Specimen] = {}
+    for context, specimen in specimens():
+        first.setdefault((context, specimen.name), specimen)
+    return tuple(_row(context, specimen) for (context, _), specimen in sorted(first.items(), key=_name))
+
+
+def _name(entry: tuple[tuple[str, str], Specimen]) -> tuple[str, str]:
+    return entry[0]
+
+
+def attempts() -> Iterator[tuple[str, Specimen, Way, When]]:
+    """All that a run tries besides being in time: each capacity before it was held, and after."""
+    for row in matrix():
+        for way in WAYS:
+            if way.lasts:
+                for when in (When.BEFORE, When.AFTER):
+                    yield row.context, row.specimen, way, when
