@@ -75,7 +75,7 @@ class CommandHandler:
         """
         request = _valid(Request, payload, where=command_type.__name__)
         command = _valid(command_type, request.data, where=f"{command_type.__name__}.data")
-        digest = command_digest(command_type.__name__, request)
+        digest = command_digest(command, request)
         stream = stream_name(decider.category, request.committee, decider.stream_id(command))
         try:
             return self._decide(decider, command, request, digest, stream).as_dict()
@@ -113,10 +113,17 @@ class CommandHandler:
         raise Contended(stream)
 
 
-def command_digest(command_type: str, request: Request) -> str:
-    """SHA-256 over the content of a command, so that a reused id with other content is noticed."""
-    content = request.model_dump(mode="json", exclude={"command_id", "correlation_id", "causation_id"})
-    canonical = json.dumps([command_type, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def command_digest(command: Command, request: Request) -> str:
+    """SHA-256 over the content of a command, so that a reused id with other content is noticed.
+
+    What is left at its default is left out, so that a command that learns a new field keeps its digest.
+    """
+    around = {"command_id", "correlation_id", "causation_id", "data"}
+    content = request.model_dump(mode="json", exclude=around, exclude_defaults=True)
+    content["data"] = command.model_dump(mode="json", exclude_defaults=True)
+    canonical = json.dumps(
+        [type(command).__name__, content], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -41,6 +41,10 @@ class Health:
     services: dict[str, int] = field(default_factory=dict)
     head: int | None = None
     epoch: str | None = None
+    clock: Mapping[str, Any] | None = None
+    """The day that the alarms have come to, how many wait, and over how many a policy failed."""
+    refusals: int = 0
+    """Commands of policies that a service refused."""
     faults: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -100,6 +104,10 @@ def _follower(health: Health, name: str, said: Mapping[str, Any]) -> None:
         health.faults.append(f"{name}: {state if state not in GOOD else 'silent'}")
     if epoch is not None and health.epoch is not None and epoch != health.epoch:
         health.faults.append(f"{name}: epoch {epoch}")
+    if clock := said.get("clock"):
+        health.clock, health.refusals = clock, int(said.get("refusals", 0))
+        if clock.get("failed"):
+            health.faults.append(f"{name}: {clock['failed']} alarms failed")
     if said.get("quarantine"):
         health.faults.append(f"{name}: {len(said['quarantine'])} quarantined")
 

@@ -46,6 +46,9 @@ def _show(health: Health) -> None:
     if health.head is not None:
         console.print(both("status.head", head=health.head), soft_wrap=True)
         console.print(both("status.epoch", epoch=health.epoch), soft_wrap=True)
+    if health.clock is not None:
+        known = {"day": day(str(health.clock.get("day") or "")), "alarms": health.clock.get("alarms", 0)}
+        console.print(both("status.clock", **known, refusals=health.refusals), soft_wrap=True)
     if health.quarantine:
         headings = [word("column", name) for name in ("stream", "since_event", "behind", "reason")]
         held = [

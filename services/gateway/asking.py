@@ -24,21 +24,28 @@ REGISTERS: Final = (
     "doubts",
 )
 """The registers of the menu, in its order."""
-MORE: Final = (
-    "opinion_rounds",
-    "seats",
-    "support_team",
-    "responsibilities",
-    "delegations",
-    "head_counts",
-    "committee_names",
-    "agenda",
-    "attendance",
-    "progress",
-    "task_obstacles",
-    "context",
-)
-"""Registers that have a page too; the overview lists them."""
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": (
+        *("seats", "support_team", "support_staff", "working_groups", "responsibilities", "commitments"),
+        *("delegations", "regulations", "child_committees", "committee_names", "head_counts"),
+    ),
+    "meetings": (
+        *("agenda", "attendance", "meeting_points", "meeting_papers", "follow_ups", "quarters"),
+        *("periodic_meetings", "opinion_rounds", "proposals"),
+    ),
+    "documents": ("outgoing", "incoming", "directives", "acknowledgements"),
+    "work": (
+        *("progress", "task_obstacles", "target_sets", "targets", "target_assessments", "inspections"),
+        *("findings", "reminders", "context"),
+    ),
+    "exchange": (
+        *("report_requests", "reports", "report_templates", "report_regimes", "activity_reports"),
+        *("activity_figures", "child_reports", "initiatives", "obstacles", "correspondence"),
+    ),
+    "means": ("budgets", "budget_lines", "expenditures", "commendations"),
+}
+"""Registers that have a page too, as the overview groups them."""
+MORE: Final = tuple(name for names in GROUPS.values() for name in names)
 NAMES_FOR: Final = 30.0
 """Seconds for which the rows that give names are kept."""
 DAYS_KEPT: Final = 64

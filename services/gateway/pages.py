@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from services.gateway.asking import MORE, REGISTERS, Records
+from services.gateway.asking import GROUPS, MORE, REGISTERS, Records
 from services.gateway.questions import day_asked, page_asked, wants_json
 from shared.catalogue.columns import BEHIND, chosen, identity, title_of
 from shared.catalogue.presentation import SEATS, Mark, cell, marks
@@ -64,7 +64,7 @@ def overview() -> str | Response:
         sheets=records.register("committees", as_of)["rows"],
         former=records.register("committee_names", as_of)["rows"],
         counts=counts,
-        more=MORE,
+        groups=GROUPS,
         as_of=as_of,
     )
 

@@ -75,6 +75,14 @@ def test_a_command_id_with_other_content_is_told(handler: CommandHandler) -> Non
         establish(handler, {**asked, "data": {"name": "Ban khác"}})
 
 
+def test_a_field_that_a_command_learned_later_is_no_other_content(handler: CommandHandler) -> None:
+    """The same request from before the field was there, and after with its default, is one command."""
+    asked = request(name="Ban Chỉ đạo")
+    establish(handler, asked)
+    again = establish(handler, {**asked, "data": {**asked["data"], "parent": None}})
+    assert again["repeated"]
+
+
 @pytest.mark.parametrize(
     ("spoilt", "where"),
     [
