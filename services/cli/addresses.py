@@ -12,7 +12,7 @@ from services.cli.errors import NOT_RUNNING, cli_error
 from shared.settings import Settings, load_settings, variable
 
 NAME: Final = "addresses.json"
-FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url")
+FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url", "clock")
 """The settings that the file may give; `gateway` beside them is the address of the pages."""
 
 
@@ -21,7 +21,7 @@ def write_addresses(settings: Settings, gateway: str) -> Path:
     path = settings.data / NAME
     path.unlink(missing_ok=True)
     given = {variable(field): getattr(settings, field) for field in FIELDS}
-    content = {name: value for name, value in given.items() if value} | {"gateway": gateway}
+    content = {name: str(value) for name, value in given.items() if value} | {"gateway": gateway}
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(json.dumps(content, indent=2) + "\n")
     return path

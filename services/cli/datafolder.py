@@ -18,6 +18,7 @@ KEPT: Final = (
     "status",
     "status.json*",
     "supervisor.lock",
+    "clock*",
 )
 """Everything that the product's processes keep there, as patterns."""
 

@@ -6,7 +6,19 @@ from typing import Any, cast
 import typer
 from typer.exceptions import TyperException
 
-from services.cli import authority, compliance, events, import_, rebuild, records, report, run, status, tail
+from services.cli import (
+    authority,
+    compliance,
+    events,
+    import_,
+    rebuild,
+    records,
+    report,
+    run,
+    status,
+    story,
+    tail,
+)
 from services.cli.console import complain
 from services.cli.errors import EXPECTED, FAILED, INTERRUPTED, OK, USAGE, explained
 from shared.catalogue import both
@@ -20,6 +32,7 @@ app = typer.Typer(
 )
 app.command("run", help=both("cli.run"))(run.command)
 app.command("import", help=both("cli.import"))(import_.command)
+app.command("story", help=both("cli.story"))(story.command)
 app.add_typer(records.app, name="records", help=both("cli.records"))
 app.command("events", help=both("cli.events"))(events.command)
 app.command("authority", help=both("cli.authority"))(authority.command)

@@ -65,6 +65,7 @@ def compose(settings: Settings, say: Callable[[str], object]) -> System:
         esdb_uri=esdb_uri,
         database_url=database_url,
         data=settings.data,
+        committee=settings.committee,
         clock=settings.clock,
         http_port=port,
     )

@@ -1,28 +1,55 @@
 """What people ask of feedback: each may be refused."""
 
+from datetime import date
+
 from pydantic import Field
 
-from services.feedback.events import Attachment
+from services.feedback.events import Attachment, Channel, DeclineReason, Step
 from shared.messages import AgencyId, Command, DocumentRef
 
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=10_000)
+OptionalText = Field(default=None, min_length=1, max_length=10_000)
 
 
 class ReceiveFeedback(Command):
+    """`contact` is a reference to where the focal point keeps how to reach the sender: no address, no number
+    of a telephone. `anonymous` says that nobody signed it."""
+
     feedback_id: str = Id
     subject: str = Text
-    content: str | None = None
-    sender: AgencyId | None = None
-    sender_wording: str | None = None
+    content: str | None = Field(default=None, max_length=100_000)
+    sender: AgencyId | None = Field(default=None, max_length=200)
+    sender_wording: str | None = Field(default=None, max_length=1000)
     about_regulation: bool = False
     received_by: AgencyId | None = None
     attachments: tuple[Attachment, ...] = ()
+    channel: Channel | None = None
+    contact: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9._:/-]{0,199}$")
+    anonymous: bool = False
 
 
 class ClassifyFeedback(Command):
     feedback_id: str = Id
     field: str = Text
+    about_regulation: bool | None = None
+
+
+class DeclineFeedback(Command):
+    """`told` is what its sender is told: why, and which way it has to go."""
+
+    feedback_id: str = Id
+    reason: DeclineReason
+    told: str | None = OptionalText
+
+
+class ForwardFeedback(Command):
+    """To a body outside the committee that is competent; `notice` is what its sender is told meanwhile."""
+
+    feedback_id: str = Id
+    to: str = Id
+    notice: str | None = OptionalText
+    document: DocumentRef | None = None
 
 
 class CollateFeedback(Command):
@@ -53,6 +80,23 @@ class AnswerFeedback(Command):
     document: DocumentRef | None = None
 
 
+class PassOnAnswer(Command):
+    """The answer that was given to one feedback, for another that was linked to it as its duplicate."""
+
+    feedback_id: str = Id
+    duplicate_of: str = Id
+    answer: str = Text
+    document: DocumentRef | None = None
+
+
+class MarkFeedbackOverdue(Command):
+    """Time as input: whether the limit of a step had passed on the day `today`."""
+
+    feedback_id: str = Id
+    step: Step
+    today: date
+
+
 class CloseFeedback(Command):
     feedback_id: str = Id
 
@@ -72,20 +116,24 @@ class TransferFeedback(Command):
 
     feedback_id: str = Id
     from_agency: AgencyId
-    to: tuple[AgencyId, ...] = Field(min_length=1)
+    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=1000)
     reason: str = Text
 
 
 FeedbackCommand = (
     ReceiveFeedback
     | ClassifyFeedback
+    | DeclineFeedback
+    | ForwardFeedback
     | CollateFeedback
     | ReportFeedback
     | DirectFeedback
     | RecordRemedy
     | AnswerFeedback
+    | PassOnAnswer
     | CloseFeedback
     | ReopenFeedback
+    | MarkFeedbackOverdue
     | LinkDuplicate
     | TransferFeedback
 )

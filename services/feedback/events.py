@@ -1,10 +1,37 @@
 """What happened to feedback and recommendations: the published language of this context."""
 
+from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import Field
 
 from shared.messages import AgencyId, DocumentRef, Event, Message
+
+
+class Channel(StrEnum):
+    """How feedback came in."""
+
+    WRITTEN = "written"
+    TELEPHONE = "telephone"
+    FORM = "form"
+    SYSTEM = "system"  # an information system for feedback
+
+
+class DeclineReason(StrEnum):
+    """Why feedback is put into the register and not taken up."""
+
+    ANONYMOUS = "anonymous"
+    COMPLAINT = "complaint"  # has a procedure of its own
+    DENUNCIATION = "denunciation"  # has a procedure of its own
+    UNCLEAR = "unclear"
+
+
+class Step(StrEnum):
+    """What has a time limit of its own."""
+
+    CLASSIFICATION = "classification"  # until it is known whose it is
+    ANSWER = "answer"
 
 
 class Attachment(Message):
@@ -17,7 +44,11 @@ class Attachment(Message):
 
 
 class FeedbackReceived(Event):
-    """The focal point received it (D7.6); `about_regulation` where that is the difficulty (D12.3)."""
+    """The focal point received it (D7.6); `about_regulation` where that is the difficulty (D12.3).
+
+    `contact` refers to where the focal point keeps how to reach the sender. `forward_by` and `answer_by` are
+    the last days of the limits; None where the past is recorded from a source.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D7.6", "D12.3")
     feedback_id: str
@@ -28,12 +59,42 @@ class FeedbackReceived(Event):
     about_regulation: bool = False
     received_by: AgencyId | None = None
     attachments: tuple[Attachment, ...] = ()
+    channel: Channel | None = None
+    contact: str | None = None
+    anonymous: bool = False
+    forward_by: date | None = None
+    answer_by: date | None = None
 
 
 class FeedbackClassified(Event):
-    clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
+    """It is the committee's, in this field; `about_regulation` where that was looked at too (D12.3)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.6", "D12.3")
     feedback_id: str
     field: str
+    about_regulation: bool | None = None
+    late: bool = False
+
+
+class FeedbackDeclined(Event):
+    """It stays in the register and is not taken up; `told` is what the sender learns, and which way to go."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
+    feedback_id: str
+    reason: DeclineReason
+    told: str | None = None
+    late: bool = False
+
+
+class FeedbackForwarded(Event):
+    """It is not the committee's and went to who is competent; `notice` is what the sender was told."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
+    feedback_id: str
+    to: str
+    notice: str | None = None
+    document: DocumentRef | None = None
+    late: bool = False
 
 
 class FeedbackCollated(Event):
@@ -43,12 +104,13 @@ class FeedbackCollated(Event):
 
 
 class FeedbackReported(Event):
-    """It lies before the committee (D7.6), or the chair (D12.3)."""
+    """It lies before the committee (D7.6); what concerns the regulation before the chair (D12.3)."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D7.6", "D12.3")
     feedback_id: str
     report: str
     document: DocumentRef | None = None
+    to_chair: bool = False
 
 
 class FeedbackDirected(Event):
@@ -69,10 +131,14 @@ class FeedbackRemedied(Event):
 
 
 class FeedbackAnswered(Event):
+    """The sender has an answer; `same_as` names the feedback whose answer was passed on to a duplicate."""
+
     clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
     feedback_id: str
     answer: str
     document: DocumentRef | None = None
+    late: bool = False
+    same_as: str | None = None
 
 
 class FeedbackClosed(Event):
@@ -81,12 +147,24 @@ class FeedbackClosed(Event):
 
 
 class FeedbackReopened(Event):
-    """It goes on with those who had it, and needs a new answer."""
+    """It goes on with those who had it, and needs a new answer within a new limit."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
     feedback_id: str
     reason: str
     lies_with: tuple[AgencyId, ...]
+    forward_by: date | None = None
+    answer_by: date | None = None
+
+
+class FeedbackOverdue(Event):
+    """The day `due` passed and the step was not done; once for each step since it was last opened."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
+    feedback_id: str
+    step: Step
+    due: date
+    seen: date
 
 
 class FeedbackLinked(Event):
@@ -111,6 +189,8 @@ class FeedbackTransferred(Event):
 FeedbackEvent = (
     FeedbackReceived
     | FeedbackClassified
+    | FeedbackDeclined
+    | FeedbackForwarded
     | FeedbackCollated
     | FeedbackReported
     | FeedbackDirected
@@ -118,6 +198,7 @@ FeedbackEvent = (
     | FeedbackAnswered
     | FeedbackClosed
     | FeedbackReopened
+    | FeedbackOverdue
     | FeedbackLinked
     | FeedbackTransferred
 )

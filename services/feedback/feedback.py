@@ -1,17 +1,22 @@
-"""Feedback from receipt to answer. What it decides stands in the rooms `handling.py` and `remedy.py`."""
+"""Feedback from receipt to answer. What it decides stands in the rooms `handling.py`, `competence.py`,
+`remedy.py` and `limits.py`."""
 
 from dataclasses import replace
 from typing import assert_never
 
-from services.feedback import handling, remedy
+from services.feedback import competence, handling, limits, remedy
 from services.feedback.commands import (
     AnswerFeedback,
     ClassifyFeedback,
     CloseFeedback,
     CollateFeedback,
+    DeclineFeedback,
     DirectFeedback,
     FeedbackCommand,
+    ForwardFeedback,
     LinkDuplicate,
+    MarkFeedbackOverdue,
+    PassOnAnswer,
     ReceiveFeedback,
     RecordRemedy,
     ReopenFeedback,
@@ -23,16 +28,19 @@ from services.feedback.events import (
     FeedbackClassified,
     FeedbackClosed,
     FeedbackCollated,
+    FeedbackDeclined,
     FeedbackDirected,
     FeedbackEvent,
+    FeedbackForwarded,
     FeedbackLinked,
+    FeedbackOverdue,
     FeedbackReceived,
     FeedbackRemedied,
     FeedbackReopened,
     FeedbackReported,
     FeedbackTransferred,
 )
-from services.feedback.state import Feedback
+from services.feedback.state import End, Feedback
 from shared.decider import Decider
 from shared.envelope import Act
 
@@ -43,6 +51,10 @@ def decide(command: FeedbackCommand, act: Act, feedback: Feedback) -> list[Feedb
             return handling.receive(command, act, feedback)
         case ClassifyFeedback():
             return handling.classify(command, act, feedback)
+        case DeclineFeedback():
+            return competence.decline(command, act, feedback)
+        case ForwardFeedback():
+            return competence.forward(command, act, feedback)
         case CollateFeedback():
             return handling.collate(command, act, feedback)
         case ReportFeedback():
@@ -53,10 +65,14 @@ def decide(command: FeedbackCommand, act: Act, feedback: Feedback) -> list[Feedb
             return remedy.record_remedy(command, act, feedback)
         case AnswerFeedback():
             return remedy.answer(command, act, feedback)
+        case PassOnAnswer():
+            return remedy.pass_on(command, act, feedback)
         case CloseFeedback():
             return handling.close(command, act, feedback)
         case ReopenFeedback():
             return handling.reopen(command, act, feedback)
+        case MarkFeedbackOverdue():
+            return limits.mark_overdue(command, act, feedback)
         case LinkDuplicate():
             return handling.link(command, act, feedback)
         case TransferFeedback():
@@ -72,10 +88,20 @@ def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
                 received=True,
                 about_regulation=event.about_regulation,
                 sender=event.sender,
+                anonymous=event.anonymous,
+                sender_known=bool(event.sender or event.sender_wording) and not event.anonymous,
+                forward_by=event.forward_by,
+                answer_by=event.answer_by,
                 lies_with=(event.received_by,) if event.received_by else (),
             )
         case FeedbackClassified():
-            return replace(feedback, field=event.field)
+            about = feedback.about_regulation if event.about_regulation is None else event.about_regulation
+            return replace(feedback, field=event.field, about_regulation=about)
+        case FeedbackDeclined():
+            return replace(feedback, end=End.DECLINED, ended_as=(event.reason, event.told, None))
+        case FeedbackForwarded():
+            ended_as = (event.to, event.notice, event.document)
+            return replace(feedback, end=End.FORWARDED, ended_as=ended_as)
         case FeedbackCollated():
             return replace(feedback, summary=event.summary)
         case FeedbackReported():
@@ -88,11 +114,21 @@ def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
         case FeedbackAnswered():
             return replace(feedback, answer=(event.answer, event.document))
         case FeedbackClosed():
-            return replace(feedback, closed=True)
+            return replace(feedback, end=End.CLOSED)
         case FeedbackReopened():
             return replace(
-                feedback, closed=False, answer=None, remedies=frozenset(), lies_with=event.lies_with
+                feedback,
+                end=None,
+                ended_as=None,
+                answer=None,
+                remedies=frozenset(),
+                overdue=frozenset(),
+                forward_by=event.forward_by,
+                answer_by=event.answer_by,
+                lies_with=event.lies_with,
             )
+        case FeedbackOverdue():
+            return replace(feedback, overdue=feedback.overdue | {event.step})
         case FeedbackLinked():
             return replace(feedback, duplicate_of=event.duplicate_of)
         case FeedbackTransferred():

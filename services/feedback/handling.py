@@ -1,5 +1,6 @@
 """What the focal point does with feedback: receive, classify, collate, report, close; link what is double."""
 
+from services.feedback import limits
 from services.feedback.commands import (
     ClassifyFeedback,
     CloseFeedback,
@@ -18,16 +19,18 @@ from services.feedback.events import (
     FeedbackReceived,
     FeedbackReopened,
     FeedbackReported,
+    Step,
 )
 from services.feedback.rules import Rule
-from services.feedback.state import Feedback, by_focal_point, head_of, received, still_open
+from services.feedback.state import End, Feedback, by_focal_point, head_of, received, still_open
 from services.members.capacity import LEADERS, Capacity, speaks_for
 from shared.decider import require
 from shared.envelope import Act
 
 
 def receive(command: ReceiveFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
-    """D7.6, D12.3: only the focal point receives, and names who sent it; a source may leave that open."""
+    """D7.6, D12.3: only the focal point receives, and names who sent it, or says that nobody signed it; a
+    source may leave that open."""
     by_itself = command.received_by is None or speaks_for(act, command.received_by)
     require(
         act.in_capacity(Capacity.FOCAL_POINT) and by_itself,
@@ -35,21 +38,44 @@ def receive(command: ReceiveFeedback, act: Act, feedback: Feedback) -> list[Feed
         "only the focal point receives feedback, in its own name",
     )
     require(
-        bool(command.sender or command.sender_wording) or act.source is not None,
+        bool(command.sender or command.sender_wording) or command.anonymous or act.source is not None,
         Rule.SENDER_IS_NAMED,
-        "say who sent it, who will need an answer",
+        "say who sent it, who will need an answer, or that it is anonymous",
+    )
+    require(
+        not (command.anonymous and (command.sender or command.contact)),
+        Rule.SENDER_IS_NAMED,
+        "it names its sender: then it is not anonymous",
     )
     require(not feedback.received, Rule.FEEDBACK_IS_NEW, f"{command.feedback_id} was received already")
-    happened = FeedbackReceived.model_validate(command.model_dump())
-    return [happened.model_copy(update={"received_by": command.received_by or act.actor.mandate.agency})]
+    return [
+        FeedbackReceived.model_validate(
+            {
+                **command.model_dump(),
+                "received_by": command.received_by or act.actor.mandate.agency,
+                "forward_by": limits.forward_by(act),
+                "answer_by": limits.answer_by(act),
+            }
+        )
+    ]
 
 
 def classify(command: ClassifyFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
+    """D7.6: it is the committee's; D12.3: whether it concerns the regulation may show only now."""
     by_focal_point(act)
     still_open(command.feedback_id, feedback)
-    if feedback.field == command.field:
+    about = command.about_regulation
+    if feedback.field == command.field and about in (None, feedback.about_regulation):
         return []
-    return [FeedbackClassified(feedback_id=command.feedback_id, field=command.field)]
+    first = feedback.field is None
+    return [
+        FeedbackClassified(
+            feedback_id=command.feedback_id,
+            field=command.field,
+            about_regulation=about,
+            late=first and limits.late(act, feedback, Step.CLASSIFICATION),
+        )
+    ]
 
 
 def collate(command: CollateFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
@@ -61,13 +87,18 @@ def collate(command: CollateFeedback, act: Act, feedback: Feedback) -> list[Feed
 
 
 def report(command: ReportFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
-    """D7.6: the committee knows of it."""
+    """D7.6: the committee knows of it; D12.3: of a difficulty with the regulation, the chair."""
     by_focal_point(act)
     still_open(command.feedback_id, feedback)
     if feedback.report == (command.report, command.document):
         return []
     return [
-        FeedbackReported(feedback_id=command.feedback_id, report=command.report, document=command.document)
+        FeedbackReported(
+            feedback_id=command.feedback_id,
+            report=command.report,
+            document=command.document,
+            to_chair=feedback.about_regulation,
+        )
     ]
 
 
@@ -75,8 +106,9 @@ def close(command: CloseFeedback, act: Act, feedback: Feedback) -> list[Feedback
     """D7.6: never without an answer to the sender since it was last opened."""
     by_focal_point(act)
     received(command.feedback_id, feedback)
-    if feedback.closed:
+    if feedback.end is End.CLOSED:
         return []
+    still_open(command.feedback_id, feedback)
     require(
         feedback.answer is not None, Rule.ANSWERED_BEFORE_CLOSED, "the sender has no answer: answer it first"
     )
@@ -84,7 +116,7 @@ def close(command: CloseFeedback, act: Act, feedback: Feedback) -> list[Feedback
 
 
 def reopen(command: ReopenFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
-    """D7.6: by the focal point, by a leader, or by the sender whom the answer does not satisfy."""
+    """D7.6: by the focal point, by a leader, or by the sender whom it does not satisfy; limits start anew."""
     received(command.feedback_id, feedback)
     sender = (feedback.sender,) if feedback.sender else ()
     require(
@@ -92,9 +124,16 @@ def reopen(command: ReopenFeedback, act: Act, feedback: Feedback) -> list[Feedba
         Rule.REOPENED_BY_CONCERNED,
         "the focal point, a leader or the sender reopens it",
     )
-    require(feedback.closed, Rule.CLOSED_BEFORE_REOPENED, f"{command.feedback_id} is still open")
+    require(feedback.end is not None, Rule.CLOSED_BEFORE_REOPENED, f"{command.feedback_id} is still open")
+    known = feedback.field is not None or feedback.directed
     return [
-        FeedbackReopened(feedback_id=command.feedback_id, reason=command.reason, lies_with=feedback.lies_with)
+        FeedbackReopened(
+            feedback_id=command.feedback_id,
+            reason=command.reason,
+            lies_with=feedback.lies_with,
+            forward_by=None if known else limits.forward_by(act),
+            answer_by=limits.answer_by(act),
+        )
     ]
 
 

@@ -2,7 +2,23 @@
 
 from typing import get_args
 
+from services.feedback.activity_events import ActivityEvent
+from services.feedback.child_events import ChildReportReceived
 from services.feedback.events import FeedbackEvent
+from services.feedback.information_events import InformationEvent
+from services.feedback.initiative_events import InitiativeEvent
+from services.feedback.obstacle_events import ObstacleEvent
+from services.feedback.report_events import RegimeEvent, ReportEvent, TemplateDefined
 from shared.history import codec_of
 
-CODEC = codec_of(*get_args(FeedbackEvent))
+CODEC = codec_of(
+    *get_args(FeedbackEvent),
+    *get_args(InitiativeEvent),
+    *get_args(ObstacleEvent),
+    *get_args(InformationEvent),
+    TemplateDefined,
+    *get_args(ReportEvent),
+    *get_args(RegimeEvent),
+    *get_args(ActivityEvent),
+    ChildReportReceived,
+)

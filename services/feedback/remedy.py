@@ -1,15 +1,23 @@
 """Who is to remedy what feedback complains of, what they did, and what the sender is told."""
 
-from services.feedback.commands import AnswerFeedback, DirectFeedback, RecordRemedy, TransferFeedback
+from services.feedback import limits
+from services.feedback.commands import (
+    AnswerFeedback,
+    DirectFeedback,
+    PassOnAnswer,
+    RecordRemedy,
+    TransferFeedback,
+)
 from services.feedback.events import (
     FeedbackAnswered,
     FeedbackDirected,
     FeedbackEvent,
     FeedbackRemedied,
     FeedbackTransferred,
+    Step,
 )
 from services.feedback.rules import Rule
-from services.feedback.state import Feedback, directed_head, received, still_open
+from services.feedback.state import Feedback, directed_head, handed_on, received, still_open
 from services.members.capacity import LEADERS, Capacity, for_the_chair
 from services.members.events import Matter
 from shared.decider import require
@@ -67,9 +75,46 @@ def answer(command: AnswerFeedback, act: Act, feedback: Feedback) -> list[Feedba
     )
     if feedback.answer == (command.answer, command.document):
         return []
+    require(
+        not feedback.anonymous,
+        Rule.SENDER_IS_NAMED,
+        "it is anonymous, nobody can be answered: decline it",
+    )
     return [
-        FeedbackAnswered(feedback_id=command.feedback_id, answer=command.answer, document=command.document)
+        FeedbackAnswered(
+            feedback_id=command.feedback_id,
+            answer=command.answer,
+            document=command.document,
+            late=_late(act, feedback),
+        )
     ]
+
+
+def pass_on(command: PassOnAnswer, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
+    """D7.6: a duplicate is answered like the one that it says again, unless its sender has an answer."""
+    require(
+        act.in_capacity(Capacity.POLICY),
+        Rule.ANSWER_FOLLOWS_MAIN,
+        "it follows from the answer to the other; answer this one itself instead",
+    )
+    received(command.feedback_id, feedback)
+    linked = feedback.duplicate_of == command.duplicate_of
+    if not linked or feedback.end is not None or feedback.answer is not None or feedback.anonymous:
+        return []
+    return [
+        FeedbackAnswered(
+            feedback_id=command.feedback_id,
+            answer=command.answer,
+            document=command.document,
+            late=_late(act, feedback),
+            same_as=command.duplicate_of,
+        )
+    ]
+
+
+def _late(act: Act, feedback: Feedback) -> bool:
+    """Whether the first answer since it was last opened comes after the limit."""
+    return feedback.answer is None and limits.late(act, feedback, Step.ANSWER)
 
 
 def transfer(command: TransferFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
@@ -80,14 +125,9 @@ def transfer(command: TransferFeedback, act: Act, feedback: Feedback) -> list[Fe
         "it follows its agency by itself; a leader directs it anew instead",
     )
     received(command.feedback_id, feedback)
-    if feedback.closed or command.from_agency not in feedback.lies_with:
+    if feedback.end is not None or command.from_agency not in feedback.lies_with:
         return []
-    after = (
-        agency
-        for holder in feedback.lies_with
-        for agency in (command.to if holder == command.from_agency else (holder,))
-    )
-    lies_with = tuple(dict.fromkeys(after))
+    lies_with = handed_on(feedback.lies_with, command.from_agency, command.to)
     if lies_with == feedback.lies_with:
         return []
     return [

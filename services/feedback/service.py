@@ -1,9 +1,25 @@
-"""The Nameko service of feedback and recommendations: one RPC per command."""
+"""The Nameko service of what goes to and fro between the committee and the agencies: one RPC per command."""
 
 from typing import Any
 
+from services.feedback import (
+    activity,
+    child,
+    feedback,
+    information,
+    initiative,
+    obstacle,
+    report,
+    report_regime,
+    report_template,
+)
+from services.feedback import activity_commands as ask_activity
+from services.feedback import child_commands as ask_child
 from services.feedback import commands as ask
-from services.feedback import feedback
+from services.feedback import information_commands as ask_information
+from services.feedback import initiative_commands as ask_initiative
+from services.feedback import obstacle_commands as ask_obstacle
+from services.feedback import report_commands as ask_report
 from services.feedback.history import CODEC
 from services.members.mandates import Mandates
 from shared.runtime.commands import Commands
@@ -27,6 +43,14 @@ class FeedbackService:
         return self.commands.handle(feedback.decider, ask.ClassifyFeedback, request)
 
     @rpc_entry
+    def decline_feedback(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(feedback.decider, ask.DeclineFeedback, request)
+
+    @rpc_entry
+    def forward_feedback(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(feedback.decider, ask.ForwardFeedback, request)
+
+    @rpc_entry
     def collate_feedback(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(feedback.decider, ask.CollateFeedback, request)
 
@@ -47,6 +71,10 @@ class FeedbackService:
         return self.commands.handle(feedback.decider, ask.AnswerFeedback, request)
 
     @rpc_entry
+    def pass_on_answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(feedback.decider, ask.PassOnAnswer, request)
+
+    @rpc_entry
     def close_feedback(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(feedback.decider, ask.CloseFeedback, request)
 
@@ -55,9 +83,113 @@ class FeedbackService:
         return self.commands.handle(feedback.decider, ask.ReopenFeedback, request)
 
     @rpc_entry
+    def mark_feedback_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(feedback.decider, ask.MarkFeedbackOverdue, request)
+
+    @rpc_entry
     def link_duplicate(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(feedback.decider, ask.LinkDuplicate, request)
 
     @rpc_entry
     def transfer_feedback(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(feedback.decider, ask.TransferFeedback, request)
+
+    @rpc_entry
+    def propose_initiative(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(initiative.decider, ask_initiative.ProposeInitiative, request)
+
+    @rpc_entry
+    def assess_initiative(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(initiative.decider, ask_initiative.AssessInitiative, request)
+
+    @rpc_entry
+    def implement_initiative(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(initiative.decider, ask_initiative.ImplementInitiative, request)
+
+    @rpc_entry
+    def report_obstacle(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(obstacle.decider, ask_obstacle.ReportObstacle, request)
+
+    @rpc_entry
+    def escalate_obstacle(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(obstacle.decider, ask_obstacle.EscalateObstacle, request)
+
+    @rpc_entry
+    def resolve_obstacle(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(obstacle.decider, ask_obstacle.ResolveObstacle, request)
+
+    @rpc_entry
+    def transfer_obstacle(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(obstacle.decider, ask_obstacle.TransferObstacle, request)
+
+    @rpc_entry
+    def request_information(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(information.decider, ask_information.RequestInformation, request)
+
+    @rpc_entry
+    def provide_information(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(information.decider, ask_information.ProvideInformation, request)
+
+    @rpc_entry
+    def mark_information_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(information.decider, ask_information.MarkInformationOverdue, request)
+
+    @rpc_entry
+    def transfer_information_request(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(information.decider, ask_information.TransferInformationRequest, request)
+
+    @rpc_entry
+    def close_information_request(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(information.decider, ask_information.CloseInformationRequest, request)
+
+    @rpc_entry
+    def define_template(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report_template.decider, ask_report.DefineTemplate, request)
+
+    @rpc_entry
+    def request_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.RequestReport, request)
+
+    @rpc_entry
+    def submit_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.SubmitReport, request)
+
+    @rpc_entry
+    def return_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.ReturnReport, request)
+
+    @rpc_entry
+    def extend_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.ExtendReport, request)
+
+    @rpc_entry
+    def transfer_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.TransferReport, request)
+
+    @rpc_entry
+    def mark_reports_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.MarkReportsOverdue, request)
+
+    @rpc_entry
+    def close_report_request(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report.decider, ask_report.CloseReportRequest, request)
+
+    @rpc_entry
+    def set_report_regime(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report_regime.decider, ask_report.SetReportRegime, request)
+
+    @rpc_entry
+    def end_report_regime(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(report_regime.decider, ask_report.EndReportRegime, request)
+
+    @rpc_entry
+    def issue_activity_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(activity.decider, ask_activity.IssueActivityReport, request)
+
+    @rpc_entry
+    def correct_activity_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(activity.decider, ask_activity.CorrectActivityReport, request)
+
+    @rpc_entry
+    def receive_child_report(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(child.decider, ask_child.ReceiveChildReport, request)

@@ -1,7 +1,10 @@
 """Feedback as decisions see it, and the questions that several of them ask."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
+from services.feedback.events import DeclineReason, Step
 from services.feedback.rules import Rule
 from services.members.capacity import LEADERS, Capacity, speaks_for
 from shared.decider import require
@@ -12,16 +15,30 @@ HEADS = (Capacity.AGENCY, Capacity.FOCAL_POINT, Capacity.MEMBER, *LEADERS)
 """Who may speak for an agency. A seat in the support team does not, though its holder comes from one."""
 
 
+class End(StrEnum):
+    """How feedback ends: in exactly one way, until it is opened again."""
+
+    CLOSED = "closed"
+    DECLINED = "declined"
+    FORWARDED = "forwarded"
+
+
 @dataclass(frozen=True)
 class Feedback:
     """What a decision needs to know about one piece of feedback.
 
-    `lies_with` are the directed agencies, or the receiving one until it is directed.
+    `lies_with` are the directed agencies, or the receiving one until it is directed. The limits and what was
+    noted as `overdue` are those since it was last opened.
     """
 
     received: bool = False
     about_regulation: bool = False
     sender: AgencyId | None = None
+    anonymous: bool = False
+    sender_known: bool = False
+    forward_by: date | None = None
+    answer_by: date | None = None
+    overdue: frozenset[Step] = frozenset()
     lies_with: tuple[AgencyId, ...] = ()
     directed: bool = False
     instructions: frozenset[tuple[AgencyId, str]] = frozenset()
@@ -30,8 +47,22 @@ class Feedback:
     report: tuple[str, DocumentRef | None] | None = None
     remedies: frozenset[tuple[AgencyId | None, str]] = frozenset()
     answer: tuple[str, DocumentRef | None] | None = None
-    closed: bool = False
+    end: End | None = None
+    ended_as: tuple[DeclineReason | str, str | None, DocumentRef | None] | None = None
     duplicate_of: str | None = None
+
+    @property
+    def sorted_out(self) -> bool:
+        """Whether it is known whose it is; who answers or directs it has taken it for the committee's."""
+        return self.end is not None or self.field is not None or self.directed or self.answer is not None
+
+    def due(self, step: Step) -> date | None:
+        return self.forward_by if step is Step.CLASSIFICATION else self.answer_by
+
+    def done(self, step: Step) -> bool:
+        if step is Step.CLASSIFICATION:
+            return self.sorted_out
+        return self.end is not None or self.answer is not None
 
 
 def received(feedback_id: str, feedback: Feedback) -> None:
@@ -40,7 +71,7 @@ def received(feedback_id: str, feedback: Feedback) -> None:
 
 def still_open(feedback_id: str, feedback: Feedback) -> None:
     received(feedback_id, feedback)
-    require(not feedback.closed, Rule.FEEDBACK_IS_OPEN, f"{feedback_id} is closed: reopen it first")
+    require(feedback.end is None, Rule.FEEDBACK_IS_OPEN, f"{feedback_id} is {feedback.end}: reopen it first")
 
 
 def by_focal_point(act: Act) -> None:
@@ -57,3 +88,11 @@ def head_of(act: Act, agencies: tuple[AgencyId, ...]) -> bool:
 def directed_head(act: Act, feedback: Feedback) -> bool:
     """Whether an agency acts that was told to remedy."""
     return head_of(act, feedback.lies_with if feedback.directed else ())
+
+
+def handed_on(
+    holders: tuple[AgencyId, ...], ended: AgencyId, heirs: tuple[AgencyId, ...]
+) -> tuple[AgencyId, ...]:
+    """The holders with the one that ended replaced by its heirs, nobody twice."""
+    after = (agency for holder in holders for agency in (heirs if holder == ended else (holder,)))
+    return tuple(dict.fromkeys(after))

@@ -60,6 +60,13 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
     "meetings": lambda c: (newest(c.held), c.held.desc()),
     "agenda": lambda c: (c.meeting, c.position),
     "conclusions": lambda c: (newest(c.effective), c.position),
+    "meeting_papers": lambda c: (newest(c.effective), c.position.desc()),
+    "follow_ups": lambda c: (newest(c.effective), c.position.desc()),
+    "directives": lambda c: (newest(c.effective), c.position.desc()),
+    "acknowledgements": lambda c: (newest(c.effective), c.directive, c.position),
+    "proposals": lambda c: (newest(c.state_since), c.position.desc()),
+    "quarters": lambda c: (c.first.desc(),),
+    "periodic_meetings": lambda c: (newest(c.held), c.held.desc()),
     "opinion_rounds": lambda c: (newest(c.effective), c.position.desc()),
     "opinions": lambda c: (newest(c.effective), c.round, c.position),
     "programmes": lambda c: (newest(c.effective), c.position.desc()),
@@ -71,7 +78,27 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
         last_day(c.effective),
         c.position,
     ),
+    "target_sets": lambda c: (c.period.desc(), c.position),
+    "targets": lambda c: (c.set, first_where(c.state == "in_force"), c.place),
+    "target_assessments": lambda c: (newest(c.as_of), c.position.desc()),
+    "inspections": lambda c: (newest(c.effective), c.position.desc()),
+    # What is not settled first, the nearest deadline before all.
+    "findings": lambda c: (
+        first_where(c.state != "confirmed"),
+        c.deadline_latest.asc().nulls_last(),
+        c.position,
+    ),
+    "reminders": lambda c: (c.issued.desc(), c.position.desc()),
     "feedback": lambda c: (newest(c.effective), c.position.desc()),
+    "initiatives": lambda c: (newest(c.effective), c.position.desc()),
+    # What is open first; the newest of it.
+    "obstacles": lambda c: (first_where(c.state != "resolved"), newest(c.effective), c.position),
+    # What is not answered first, the nearest deadline before all.
+    "correspondence": lambda c: (
+        first_where(c.state == "asked"),
+        c.due_latest.asc().nulls_last(),
+        c.position,
+    ),
     "report_requests": lambda c: (first_where(c.state == "open"), newest(c.effective), c.position.desc()),
     # By deadline, the latest first; of one request first those who are silent or late.
     "reports": lambda c: (newest(c.due_latest), c.request, c.submitted.is_not(None), c.days_late.desc()),

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from services.tasks.events import Figures, TaskOrigin
+from services.tasks.events import Figures, ProgrammeKind, TaskOrigin
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, DocumentRef
 
@@ -32,6 +32,7 @@ class DraftProgramme(Command):
     title: str = Text
     year: int | None = Year
     items: tuple[ProgrammeItem, ...] = ()
+    kind: ProgrammeKind | None = None
 
 
 class SubmitProgramme(Command):
@@ -112,6 +113,11 @@ class CancelTask(Command):
     reason: str = Text
 
 
+class EndStandingTask(Command):
+    task_id: str = Id
+    reason: str = Text
+
+
 class SubmitActionPlan(Command):
     task_id: str = Id
     summary: str = Text
@@ -122,16 +128,33 @@ class AcceptActionPlan(Command):
     task_id: str = Id
 
 
+class MarkActionPlanOverdue(Command):
+    task_id: str = Id
+    today: date
+
+
 class ReportTaskProgress(Command):
+    """`period` is a year, a quarter or a month: `2026`, `2026-Q3`, `2026-06`."""
+
     task_id: str = Id
     percent: int | None = Field(default=None, ge=0, le=100)
-    text: str | None = None
+    text: str | None = Field(default=None, max_length=10_000)
+    period: str | None = Field(default=None, pattern=r"^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.percent is None and not self.text:
             raise ValueError("give a percentage or a text")
         return self
+
+
+class MobiliseResources(Command):
+    """`people` may be none: a lead may put means to a task without staff."""
+
+    task_id: str = Id
+    people: int = Field(ge=0, le=100_000)
+    what: str = Text
+    from_agency: AgencyId = Id
 
 
 class ReportTaskObstacle(Command):
@@ -189,9 +212,12 @@ TaskCommand = (
     AssignTask
     | ReassignTask
     | CancelTask
+    | EndStandingTask
     | SubmitActionPlan
     | AcceptActionPlan
+    | MarkActionPlanOverdue
     | ReportTaskProgress
+    | MobiliseResources
     | ReportTaskObstacle
     | ResolveTaskObstacle
     | RequestExtension

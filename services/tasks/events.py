@@ -14,6 +14,14 @@ Figure = int | Annotated[float, Field(allow_inf_nan=False)] | str
 Figures = dict[str, Figure]
 
 
+class ProgrammeKind(StrEnum):
+    """What the chair issues (D4.1)."""
+
+    WORK_PROGRAMME = "work_programme"
+    WORK_PLAN = "work_plan"
+    INSPECTION_PLAN = "inspection_plan"
+
+
 class PlannedItem(Message):
     """One line of a programme: what, who leads, with whom, until when; unknown parts stay empty."""
 
@@ -34,6 +42,7 @@ class ProgrammeDrafted(Event):
     title: str
     year: int | None = None
     items: tuple[PlannedItem, ...] = ()
+    kind: ProgrammeKind | None = None
 
 
 class ProgrammeSubmitted(Event):
@@ -55,6 +64,7 @@ class ProgrammeIssued(Event):
     title: str
     year: int | None = None
     items: tuple[PlannedItem, ...] = ()
+    kind: ProgrammeKind | None = None
 
 
 class ProgrammeAmended(Event):
@@ -109,7 +119,10 @@ class TaskOrigin(StrEnum):
 
 
 class TaskAssigned(Event):
-    """Someone is to do something. A lead or a deadline that was not stated is not filled in."""
+    """Someone is to do something. A lead or a deadline that was not stated is not filled in.
+
+    A `standing` task never falls due; `plan_due` is the day by which a key task has its action plan (D6.1.e).
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D4.2", "D5.2.c", "D7.4", "D7.9", "D8.1")
     task_id: str
@@ -123,6 +136,7 @@ class TaskAssigned(Event):
     origin_ref: str | None = None
     key: bool = False
     standing: bool = False
+    plan_due: date | None = None
 
 
 class TaskReassigned(Event):
@@ -143,6 +157,14 @@ class TaskCancelled(Event):
     reason: str
 
 
+class StandingTaskEnded(Event):
+    """A leader says that a task without end is over (D4.2)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D4.2", "D5.2.c")
+    task_id: str
+    reason: str
+
+
 class ActionPlanSubmitted(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.e",)
     task_id: str
@@ -155,11 +177,33 @@ class ActionPlanAccepted(Event):
     task_id: str
 
 
+class ActionPlanOverdue(Event):
+    """A key task has no action plan, and the day for it passed (D6.1.e): once."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D6.1.e", "D7.3")
+    task_id: str
+    due: date
+    noticed_on: date
+
+
 class TaskProgressReported(Event):
+    """How far it is; of a standing task, in which period, such as `2026-Q3`."""
+
     clauses: ClassVar[tuple[str, ...]] = ("D7.3", "D11.3")
     task_id: str
     percent: int | None = None
     text: str | None = None
+    period: str | None = None
+
+
+class ResourcesMobilised(Event):
+    """The lead agency put its own people and means to the task (D9.3)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D9.3",)
+    task_id: str
+    people: int
+    what: str
+    from_agency: AgencyId
 
 
 class TaskObstacleReported(Event):
@@ -246,9 +290,12 @@ TaskEvent = (
     TaskAssigned
     | TaskReassigned
     | TaskCancelled
+    | StandingTaskEnded
     | ActionPlanSubmitted
     | ActionPlanAccepted
+    | ActionPlanOverdue
     | TaskProgressReported
+    | ResourcesMobilised
     | TaskObstacleReported
     | TaskObstacleResolved
     | TaskExtensionRequested

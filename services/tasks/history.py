@@ -3,6 +3,16 @@
 from typing import get_args
 
 from services.tasks.events import ContextNoted, ProgrammeEvent, TaskEvent
+from services.tasks.inspection_events import InspectionEvent
+from services.tasks.reminder_events import ReminderIssued
+from services.tasks.target_events import TargetEvent
 from shared.history import codec_of
 
-CODEC = codec_of(*get_args(ProgrammeEvent), *get_args(TaskEvent), ContextNoted)
+CODEC = codec_of(
+    *get_args(ProgrammeEvent),
+    *get_args(TaskEvent),
+    *get_args(TargetEvent),
+    *get_args(InspectionEvent),
+    ReminderIssued,
+    ContextNoted,
+)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from services.members.capacity import SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
+from services.members.parameters import terms
 from services.tasks.commands import (
     AmendProgramme,
     DraftProgramme,
@@ -23,6 +24,7 @@ from services.tasks.events import (
     ProgrammeDrafted,
     ProgrammeEvent,
     ProgrammeIssued,
+    ProgrammeKind,
     ProgrammeRegistered,
     ProgrammeReturned,
     ProgrammeSubmitted,
@@ -50,6 +52,7 @@ class Programme:
     title: str = ""
     year: int | None = None
     items: tuple[PlannedItem, ...] = ()
+    kind: ProgrammeKind | None = None
 
 
 def draft(command: DraftProgramme, act: Act, programme: Programme) -> list[ProgrammeEvent]:
@@ -64,9 +67,10 @@ def draft(command: DraftProgramme, act: Act, programme: Programme) -> list[Progr
         programme_id=command.programme_id,
         title=command.title,
         year=command.year,
-        items=_planned(command.items),
+        items=_planned(command.items, act),
+        kind=command.kind,
     )
-    same = Programme(Status.DRAFTED, drafted.title, drafted.year, drafted.items)
+    same = Programme(Status.DRAFTED, drafted.title, drafted.year, drafted.items, drafted.kind)
     return [] if programme == same else [drafted]
 
 
@@ -102,6 +106,7 @@ def issue(command: IssueProgramme, act: Act, programme: Programme) -> list[Progr
             title=programme.title,
             year=programme.year,
             items=programme.items,
+            kind=programme.kind,
         )
     ]
 
@@ -113,7 +118,7 @@ def amend(command: AmendProgramme, act: Act, programme: Programme) -> list[Progr
         Rule.ISSUED_BEFORE_AMENDED,
         f"it is {programme.status}, and only an issued programme is amended",
     )
-    title, items = command.title or programme.title, _planned(command.items)
+    title, items = command.title or programme.title, _planned(command.items, act)
     if (title, items) == (programme.title, programme.items):
         return []
     return [
@@ -181,8 +186,12 @@ def _submitted(act: Act, programme: Programme) -> None:
     )
 
 
-def _planned(items: tuple[ProgrammeItem, ...]) -> tuple[PlannedItem, ...]:
-    return tuple(PlannedItem.model_validate(item.model_dump()) for item in items)
+def _planned(items: tuple[ProgrammeItem, ...], act: Act) -> tuple[PlannedItem, ...]:
+    """The items as they are recorded, their deadlines as the regulation counts them."""
+    settle = terms(act).settle
+    return tuple(
+        PlannedItem.model_validate({**item.model_dump(), "deadline": settle(item.deadline)}) for item in items
+    )
 
 
 def decide(command: ProgrammeCommand, act: Act, programme: Programme) -> list[ProgrammeEvent]:
@@ -208,13 +217,13 @@ def decide(command: ProgrammeCommand, act: Act, programme: Programme) -> list[Pr
 def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
     match event:
         case ProgrammeDrafted():
-            return Programme(Status.DRAFTED, event.title, event.year, event.items)
+            return Programme(Status.DRAFTED, event.title, event.year, event.items, event.kind)
         case ProgrammeSubmitted():
             return replace(programme, status=Status.SUBMITTED)
         case ProgrammeReturned():
             return replace(programme, status=Status.RETURNED)
         case ProgrammeIssued():
-            return Programme(Status.ISSUED, event.title, event.year, event.items)
+            return Programme(Status.ISSUED, event.title, event.year, event.items, event.kind)
         case ProgrammeAmended():
             return replace(programme, title=event.title, items=event.items)
         case ProgrammeRegistered():

@@ -31,6 +31,7 @@ programmes = Table(
     Column("programme", String, primary_key=True),
     Column("title", String, nullable=False),
     Column("year", Integer),
+    Column("kind", String),  # which of the three that the chair issues; None where nobody said
     Column("state", String, nullable=False),
     Column("outside", Boolean, nullable=False),
     Column("items", JSON, nullable=False),
@@ -90,6 +91,7 @@ def programme_sheet(db: Rows, envelope: Envelope[Event]) -> None:
             content: dict[str, Any] = {
                 "title": drafted.title,
                 "year": drafted.year,
+                "kind": drafted.kind.value if drafted.kind else None,
                 "items": _items(drafted.items),
             }
             fresh = {"state": "drafted", "outside": False, "number": None, "issuer": None, "basis": []}
@@ -104,6 +106,7 @@ def programme_sheet(db: Rows, envelope: Envelope[Event]) -> None:
             content = {
                 "title": issued.title,
                 "year": issued.year,
+                "kind": issued.kind.value if issued.kind else None,
                 "items": _items(issued.items),
                 "number": str(document) if document else None,
                 "issuer": document.issuer if document else None,

@@ -4,7 +4,10 @@ from typing import Any
 
 from services.members.mandates import Mandates
 from services.tasks import commands as ask
-from services.tasks import context_fact, programme, task
+from services.tasks import context_fact, inspection, programme, reminder, target, task
+from services.tasks import inspection_commands as of_inspections
+from services.tasks import reminder_commands as of_reminders
+from services.tasks import target_commands as of_targets
 from services.tasks.history import CODEC
 from shared.runtime.commands import Commands
 from shared.runtime.rpc_entry import rpc_entry
@@ -59,12 +62,24 @@ class TasksService:
         return self.commands.handle(task.decider, ask.CancelTask, request)
 
     @rpc_entry
+    def end_standing_task(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(task.decider, ask.EndStandingTask, request)
+
+    @rpc_entry
     def submit_action_plan(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(task.decider, ask.SubmitActionPlan, request)
 
     @rpc_entry
     def accept_action_plan(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(task.decider, ask.AcceptActionPlan, request)
+
+    @rpc_entry
+    def mark_action_plan_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(task.decider, ask.MarkActionPlanOverdue, request)
+
+    @rpc_entry
+    def mobilise_resources(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(task.decider, ask.MobiliseResources, request)
 
     @rpc_entry
     def report_task_progress(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -109,3 +124,59 @@ class TasksService:
     @rpc_entry
     def note_context(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(context_fact.decider, ask.NoteContext, request)
+
+    @rpc_entry
+    def set_targets(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(target.decider, of_targets.SetTargets, request)
+
+    @rpc_entry
+    def assess_target(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(target.decider, of_targets.AssessTarget, request)
+
+    @rpc_entry
+    def revise_targets(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(target.decider, of_targets.ReviseTargets, request)
+
+    @rpc_entry
+    def schedule_inspection(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.ScheduleInspection, request)
+
+    @rpc_entry
+    def transfer_inspection(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.TransferInspection, request)
+
+    @rpc_entry
+    def conduct_inspection(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.ConductInspection, request)
+
+    @rpc_entry
+    def record_finding(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.RecordFinding, request)
+
+    @rpc_entry
+    def remedy_finding(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.RemedyFinding, request)
+
+    @rpc_entry
+    def confirm_remedy(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.ConfirmRemedy, request)
+
+    @rpc_entry
+    def reopen_finding(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.ReopenFinding, request)
+
+    @rpc_entry
+    def mark_findings_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.MarkFindingsOverdue, request)
+
+    @rpc_entry
+    def close_inspection(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.CloseInspection, request)
+
+    @rpc_entry
+    def cancel_inspection(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(inspection.decider, of_inspections.CancelInspection, request)
+
+    @rpc_entry
+    def issue_reminder(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(reminder.decider, of_reminders.IssueReminder, request)

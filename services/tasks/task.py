@@ -9,8 +9,11 @@ from services.tasks.commands import (
     AssignTask,
     CancelTask,
     DeclineExtension,
+    EndStandingTask,
     GrantExtension,
+    MarkActionPlanOverdue,
     MarkTaskOverdue,
+    MobiliseResources,
     ReassignTask,
     ReportTaskObstacle,
     ReportTaskProgress,
@@ -24,7 +27,10 @@ from services.tasks.commands import (
 )
 from services.tasks.events import (
     ActionPlanAccepted,
+    ActionPlanOverdue,
     ActionPlanSubmitted,
+    ResourcesMobilised,
+    StandingTaskEnded,
     TaskAssigned,
     TaskCancelled,
     TaskCompleted,
@@ -54,10 +60,16 @@ def decide(command: TaskCommand, act: Act, task: Task) -> list[TaskEvent]:
             return task_assignment.reassign(command, act, task)
         case CancelTask():
             return task_assignment.cancel(command, act, task)
+        case EndStandingTask():
+            return task_assignment.end_standing(command, act, task)
         case SubmitActionPlan():
             return task_plans.submit_plan(command, act, task)
         case AcceptActionPlan():
             return task_plans.accept_plan(command, act, task)
+        case MarkActionPlanOverdue():
+            return task_plans.mark_plan_overdue(command, act, task)
+        case MobiliseResources():
+            return task_plans.mobilise(command, act, task)
         case ReportTaskProgress():
             return task_plans.report_progress(command, act, task)
         case ReportTaskObstacle():
@@ -89,18 +101,27 @@ def evolve(task: Task, event: TaskEvent) -> Task:
                 status=Status.OPEN,
                 origin=event.origin,
                 key=event.key,
+                standing=event.standing,
                 lead=event.lead,
                 with_agencies=event.with_agencies,
                 deadline=event.deadline,
+                plan_due=event.plan_due,
             )
         case TaskReassigned():
             return replace(task, lead=event.lead, with_agencies=event.with_agencies)
         case TaskCancelled():
             return replace(task, status=Status.CANCELLED)
+        case StandingTaskEnded():
+            return replace(task, status=Status.ENDED)
         case ActionPlanSubmitted():
             return replace(task, plan=(event.summary, event.document), plan_accepted=False)
         case ActionPlanAccepted():
             return replace(task, plan_accepted=True)
+        case ActionPlanOverdue():
+            return replace(task, plan_overdue=True)
+        case ResourcesMobilised():
+            mobilised = (event.people, event.what, event.from_agency)
+            return replace(task, resources=task.resources | {mobilised})
         case TaskObstacleReported():
             return replace(task, obstacles=event.number, unresolved=task.unresolved | {event.number})
         case TaskObstacleResolved():

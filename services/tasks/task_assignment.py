@@ -1,11 +1,22 @@
 """How a task comes to those who carry it out, moves from one to another, and is taken back."""
 
+from datetime import date, timedelta
+
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
-from services.tasks.commands import AssignTask, CancelTask, ReassignTask
-from services.tasks.events import TaskAssigned, TaskCancelled, TaskEvent, TaskOrigin, TaskReassigned
+from services.members.parameters import terms
+from services.tasks.commands import AssignTask, CancelTask, EndStandingTask, ReassignTask
+from services.tasks.events import (
+    StandingTaskEnded,
+    TaskAssigned,
+    TaskCancelled,
+    TaskEvent,
+    TaskOrigin,
+    TaskReassigned,
+)
 from services.tasks.rules import Rule
 from services.tasks.task_state import Status, Task, going_on, names, standing
+from shared.dates import Deadline
 from shared.decider import require
 from shared.envelope import Act
 from shared.messages import AgencyId
@@ -27,8 +38,24 @@ def assign(command: AssignTask, act: Act, task: Task) -> list[TaskEvent]:
         Rule.TASK_HAS_LEAD,
         "name the agency that leads; only a source may leave it open",
     )
+    require(
+        not (command.standing and command.deadline) or act.source is not None,
+        Rule.STANDING_NEVER_DUE,
+        "a standing task has no deadline; only a source may state one",
+    )
     require(task.status is Status.NONE, Rule.TASK_IS_NEW, f"{command.task_id} is assigned already")
-    return [TaskAssigned.model_validate(command.model_dump())]
+    deadline, plan_due = terms(act).settle(command.deadline), _plan_due(command, act)
+    return [TaskAssigned.model_validate({**command.model_dump(), "deadline": deadline, "plan_due": plan_due})]
+
+
+def _plan_due(command: AssignTask, act: Act) -> date | None:
+    """D6.1.e: by when a key task has its action plan; before the regulation nothing asked for one."""
+    if not command.key or not act.actor.mandate.bound:
+        return None
+    limit = terms(act)
+    last = act.effective_at.latest + timedelta(days=limit.action_plan_days)
+    settled = limit.settle(Deadline(wording=last.isoformat(), latest=last))
+    return settled.latest if settled else None
 
 
 def _by_leaders(act: Act) -> None:
@@ -126,3 +153,21 @@ def cancel(command: CancelTask, act: Act, task: Task) -> list[TaskEvent]:
         return []
     going_on(command.task_id, task)
     return [TaskCancelled(task_id=command.task_id, reason=command.reason)]
+
+
+def end_standing(command: EndStandingTask, act: Act, task: Task) -> list[TaskEvent]:
+    """D4.2: what has no end of its own goes on until a leader ends it."""
+    require(
+        act.in_capacity(*LEADERS),
+        Rule.STANDING_ENDED_BY_LEADERS,
+        "only the chair or a deputy ends a standing task",
+    )
+    if task.status is Status.ENDED:
+        return []
+    going_on(command.task_id, task)
+    require(
+        task.standing,
+        Rule.ONLY_STANDING_ENDS,
+        f"{command.task_id} is no standing task: it ends by its result, or a leader cancels it",
+    )
+    return [StandingTaskEnded(task_id=command.task_id, reason=command.reason)]

@@ -8,7 +8,10 @@ from sqlalchemy.types import JSON
 
 from services.tasks.events import (
     ActionPlanAccepted,
+    ActionPlanOverdue,
     ActionPlanSubmitted,
+    ResourcesMobilised,
+    StandingTaskEnded,
     TaskAssigned,
     TaskCancelled,
     TaskCompleted,
@@ -53,12 +56,14 @@ tasks = Table(
     Column("state", String, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("late", Boolean),  # whether the reported result came after the deadline
-    Column("action_plan", String),  # of a key task: missing, submitted, accepted
+    Column("action_plan", String),  # of a key task: missing, overdue, submitted, accepted
+    Column("plan_due", String),
     Column("percent", Integer),
     Column("result", String),
     Column("completed", String),
     Column("deadlines", JSON, nullable=False),
     Column("holders", JSON, nullable=False),
+    Column("resources", JSON, nullable=False),  # what its leads put to it, of their own
     Column("steps", JSON, nullable=False),
     *provenance_columns(),
 )
@@ -103,9 +108,17 @@ def task_tracker(db: Rows, envelope: Envelope[Event]) -> None:
             _step(db, envelope, plan.task_id, {"action_plan": "submitted"}, summary=plan.summary)
         case ActionPlanAccepted() as accepted:
             _step(db, envelope, accepted.task_id, {"action_plan": "accepted"})
+        case ActionPlanOverdue() as unplanned:
+            due = unplanned.due.isoformat()
+            _step(db, envelope, unplanned.task_id, {"action_plan": "overdue"}, due=due)
+        case ResourcesMobilised() as mobilised:
+            key, put = _task(envelope, mobilised.task_id), _put(mobilised)
+            resources = grown(db, tasks, tasks.c.resources, key, entry(envelope, **put))
+            _step(db, envelope, mobilised.task_id, {"resources": resources}, **put)
         case TaskProgressReported() as progress:
             percent = {} if progress.percent is None else {"percent": progress.percent}
-            _step(db, envelope, progress.task_id, percent, percent=progress.percent, text=progress.text)
+            told = {"percent": progress.percent, "text": progress.text, "period": progress.period}
+            _step(db, envelope, progress.task_id, percent, **told)
         case TaskObstacleReported() as met:
             _step(db, envelope, met.task_id, {}, number=met.number, obstacle=met.obstacle)
         case TaskObstacleResolved() as resolved:
@@ -123,6 +136,8 @@ def task_tracker(db: Rows, envelope: Envelope[Event]) -> None:
         case TaskCancelled() as cancelled:
             values = {"state": "cancelled", "overdue": False}
             _step(db, envelope, cancelled.task_id, values, reason=cancelled.reason)
+        case StandingTaskEnded() as over:
+            _step(db, envelope, over.task_id, {"state": "ended", "overdue": False}, reason=over.reason)
 
 
 def obstacle_register(db: Rows, envelope: Envelope[Event]) -> None:
@@ -157,11 +172,13 @@ def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
         "overdue": False,
         "late": None,
         "action_plan": "missing" if assigned.key else None,
+        "plan_due": assigned.plan_due.isoformat() if assigned.plan_due else None,
         "percent": None,
         "result": None,
         "completed": None,
         "deadlines": [entry(envelope, **deadline)] if assigned.deadline else [],
         "holders": [entry(envelope, **_held(assigned))],
+        "resources": [],
         "steps": [entry(envelope)],
         **provenance(envelope),
     }
@@ -175,6 +192,10 @@ def _step(db: Rows, envelope: Envelope[Event], task_id: str, values: Mapping[str
 
 def _held(event: TaskAssigned | TaskReassigned) -> dict[str, list[str]]:
     return {"lead": list(event.lead), "with_agencies": list(event.with_agencies)}
+
+
+def _put(event: ResourcesMobilised) -> dict[str, Any]:
+    return {"people": event.people, "what": event.what, "agency": event.from_agency}
 
 
 def _deadline(deadline: Deadline | None) -> dict[str, str | None]:

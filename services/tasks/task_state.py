@@ -1,7 +1,9 @@
 """A task as decisions see it, and the questions that several of them ask."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from services.members.capacity import LEADERS, Capacity, speaks_for
 from services.tasks.events import TaskOrigin
@@ -15,12 +17,17 @@ HEADS = (Capacity.AGENCY, Capacity.FOCAL_POINT, Capacity.MEMBER, *LEADERS)
 """Who may speak for an agency. A seat in the support team does not, though its holder comes from one."""
 
 
+TEAM: Final = AgencyId("to-giup-viec")
+"""The support team, where a task is its own (D7.9): its leader speaks for it."""
+
+
 class Status(StrEnum):
     NONE = "none"
     OPEN = "open"
     REPORTED = "reported"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Task:
     status: Status = Status.NONE
     origin: TaskOrigin | None = None
     key: bool = False
+    standing: bool = False
     lead: tuple[AgencyId, ...] = ()
     with_agencies: tuple[AgencyId, ...] = ()
     deadline: Deadline | None = None
@@ -37,6 +45,9 @@ class Task:
     asked: Deadline | None = None
     plan: tuple[str, DocumentRef | None] | None = None
     plan_accepted: bool = False
+    plan_due: date | None = None
+    plan_overdue: bool = False
+    resources: frozenset[tuple[int, str, AgencyId]] = field(default_factory=frozenset)
     obstacles: int = 0
     unresolved: frozenset[int] = field(default_factory=frozenset)
     result: tuple[str, DocumentRef | None] | None = None
@@ -57,7 +68,12 @@ def going_on(task_id: str, task: Task) -> None:
 
 
 def head_of(act: Act, agencies: tuple[AgencyId, ...]) -> bool:
-    """Whether the head of one of these agencies acts; an act before the regulation is taken at its word."""
+    """Whether the head of one of these agencies acts, or the team leader where it is the support team.
+
+    An act before the regulation is taken at its word.
+    """
+    if TEAM in agencies and act.in_capacity(Capacity.TEAM_LEADER):
+        return True
     return act.in_capacity(*HEADS) and any(speaks_for(act, agency) for agency in (*agencies, None))
 
 

@@ -18,6 +18,7 @@ PEOPLE: Final = (
     "co_presiding",
     "actor",
     "participant",
+    "signatory",
     "person",
     "by",
 )

@@ -25,18 +25,49 @@ CODED: Final[Mapping[str, str]] = {
     "invitation": "state",
     "origin": "kind",
     "mandate": "capacity",
+    "seal": "kind",
+    "urgency": "kind",
     "type": "event",
+    "channel": "kind",
+    "declined_because": "kind",
+    "overdue_steps": "kind",
+    "step": "kind",
     "figure": "figure",
+    "matters": "matter",
+    "rhythm": "kind",
+    "direction": "kind",
 }
 """Columns whose values are codes, and the group of the catalogue that has the words for them."""
-SEATS: Final = ("seat", "asked", "overdue", "delegate_seat")
+SEATS: Final = (
+    "seat",
+    "asked",
+    "overdue",
+    "delegate_seat",
+    "from_seat",
+    "successor_seat",
+    "team_seats",
+    "commended_seats",
+    "promised_by",
+)
 """Columns with ids of seats: a seat and who holds it may bear the same id."""
 REFERS: Final[Mapping[str, str]] = {
     "meeting": "meetings",
     "programme": "programmes",
     "round": "opinion_rounds",
+    "directive": "directives",
+    "covering": "meetings",
+    "held_in": "meetings",
+    "convened": "meetings",
     "task": "tasks",
+    "set": "target_sets",
+    "inspection": "inspections",
+    "cited_tasks": "tasks",
     "context": "context",
+    "duplicate_of": "feedback",
+    "same_as": "feedback",
+    "request": "report_requests",
+    "regime": "report_regimes",
+    "activity_report": "activity_reports",
 }
 """Columns with ids of records, and the register that has them."""
 DOUBTS: Final = ("not_stated", "inferred", "missing", "conflict")
@@ -105,7 +136,7 @@ def _called(column: str, value: str, names: Names) -> str:
         return names.get(f"{REFERS.get(kind, kind)}:{record}") or word("kind", kind)
     if column == "value" and _DECIMAL.fullmatch(value):
         return number(float(value) if "." in value else int(value))
-    if column == "quarter" and (quarter := _QUARTER.fullmatch(value)):
+    if column in ("quarter", "period") and (quarter := _QUARTER.fullmatch(value)):
         return say("value.quarter", number=("I", "II", "III", "IV")[int(quarter[2]) - 1], year=quarter[1])
     return names.get(value.removeprefix("agency:")) or day(value)
 
@@ -129,6 +160,8 @@ def ground(text: str, names: Names | None = None) -> str:
     """Why somebody was allowed to act, in Vietnamese, from the words in which `members` recorded it."""
     if found := re.fullmatch(r"(\w+) since (\S+)", text):
         return say("ground.since", role=word("capacity", found[1]), day=day(found[2]))
+    if found := re.fullmatch(r"(\w+) since (\S+) \(acting\)", text):
+        return say("ground.since_acting", role=word("capacity", found[1]), day=day(found[2]))
     if found := re.fullmatch(r"head of (\S+)", text):
         return say("ground.head", agency=(names or {}).get(found[1], found[1]))
     if found := re.fullmatch(r"no regulation bound on (\S+)", text):

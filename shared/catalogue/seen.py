@@ -13,6 +13,8 @@ UNTIL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "meetings": ("held", ("convened", "postponed")),
     "opinion_rounds": ("due_latest", ("open",)),
     "tasks": ("deadline_latest", ("open",)),
+    "report_requests": ("due_latest", ("open",)),
+    "reports": ("due_latest", ("asked",)),
 }
 """By register, the day after which these states say less than is known: nothing more was recorded."""
 NOT_COUNTED: Final = ("invited", "present", "absent")

@@ -1,9 +1,11 @@
-"""What follows a merger: seats and focal points go to the successor.
+"""What follows a merger, or an end with one successor: seats and focal points go to the successor.
 
 The policies of `members` see to it, in their own time. Where a later entry of the file relies on it, the
-import asks for it too, together with the merger: whoever comes second finds it done, and the same file
+import asks for it too, together with the end: whoever comes second finds it done, and the same file
 gives the same result however fast the policies are.
 """
+
+from collections.abc import Iterable
 
 from services.cli.importer.plan import Ask, Plan
 from services.members.capacity import Capacity
@@ -11,13 +13,12 @@ from services.members.commands import (
     AppointMember,
     ChangeMemberRole,
     DesignateFocalPoint,
-    MergeAgencies,
     ReleaseMember,
     Seat,
     TransferSeats,
 )
 from services.members.events import Duty, MemberAppointed
-from services.members.member import Roster, evolve
+from services.members.roster import Roster, evolve
 from services.members.seats import transfer_seats
 from shared.messages import AgencyId
 
@@ -31,36 +32,40 @@ _HELD = (
 _CHANGES = (AppointMember, ChangeMemberRole, ReleaseMember)
 
 
-def handover(merger: Ask, names: list[str], duties: dict[Duty, AgencyId]) -> list[Ask]:
-    """The commands that hand on what the predecessors of a merger held."""
-    command = merger.command
-    assert isinstance(command, MergeAgencies)
+def handover(
+    ending: Ask,
+    ended: Iterable[tuple[AgencyId, str]],
+    successor: tuple[AgencyId, str],
+    duties: dict[Duty, AgencyId],
+) -> list[Ask]:
+    """The commands that hand on what agencies held that ended by `ending`; agencies by id and name."""
+    successor_id, successor_name = successor
     asks: list[Ask] = []
-    for agency_id, name in zip(command.predecessors, names, strict=True):
+    for agency_id, name in ended:
         seats = TransferSeats(
             predecessor=agency_id,
             predecessor_name=name,
-            successor=command.successor,
-            successor_name=command.successor_name,
+            successor=successor_id,
+            successor_name=successor_name,
         )
-        asks.append(_with(merger, seats, f"seats-{agency_id}"))
+        asks.append(_with(ending, seats, f"seats-{agency_id}"))
         for duty, held_by in duties.items():
             if held_by == agency_id:
-                designate = DesignateFocalPoint(agency_id=command.successor, duty=duty)
-                asks.append(_with(merger, designate, f"{duty.value}-{agency_id}"))
+                designate = DesignateFocalPoint(agency_id=successor_id, duty=duty)
+                asks.append(_with(ending, designate, f"{duty.value}-{agency_id}"))
     return asks
 
 
-def _with(merger: Ask, command: TransferSeats | DesignateFocalPoint, key: str) -> Ask:
+def _with(ending: Ask, command: TransferSeats | DesignateFocalPoint, key: str) -> Ask:
     inferred = ("theo cơ quan được hợp nhất (Điều 1, Điều 7.6)",)
     return Ask(
         "members",
         command,
-        merger.person,
-        merger.capacity,
-        merger.at,
+        ending.person,
+        ending.capacity,
+        ending.at,
         key,
-        merger.document,
+        ending.document,
         inferred,
         with_new_only=True,
     )

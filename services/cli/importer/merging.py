@@ -41,7 +41,7 @@ def reorganisation(located: Located, world: World) -> Plan:
     remaining = [w for w in lines if w not in ending and not names.predecessors_in(w)]
     for written in ending:
         successors, registering, remarks = _heirs(written, remaining, entry, at, world)
-        plan.asks += [*registering, *_dissolved(written, successors, entry, at, world)]
+        plan.asks += [*registering, *_dissolved(written, successors, located, at, world)]
         plan.remarks += remarks
     if not plan.asks:
         new = [written for written in remaining if names.count_in(written) and world.find(written) is None]
@@ -101,11 +101,12 @@ def _succeeded(succession: Succession, located: Located, at: Moment, world: Worl
         successor = AgencyId(f"{slug(name)}-{at}")
     command = MergeAgencies(predecessors=tuple(predecessors), successor=successor, successor_name=name)
     merger = Ask("members", command, person, capacity, at, successor, document)
-    world.handovers += [(located.key, ask) for ask in handover(merger, ended, world.duties)]
+    both = list(zip(predecessors, ended, strict=True))
+    world.handovers += [(located.key, ask) for ask in handover(merger, both, (successor, name), world.duties)]
     for old in ended:
         world.end(old)
     world.agencies[name] = successor
-    for old, predecessor in zip(ended, predecessors, strict=True):
+    for predecessor, old in both:
         world.succeeded(predecessor, old, successor, name)
     return [*asks, merger]
 
@@ -123,9 +124,10 @@ def _heirs(
 
 
 def _dissolved(
-    written: str, successors: tuple[AgencyId, ...], entry: Entry, at: Moment, world: World
+    written: str, successors: tuple[AgencyId, ...], located: Located, at: Moment, world: World
 ) -> list[Ask]:
     """A group ends, and with it every agency of that group that the chronicle names."""
+    entry = located.entry
     person, capacity = world.outside_authority(entry)
     plain = re.sub(r"\s+(?:đã )?(?:chấm dứt|kết thúc|ngừng|dừng|giải thể)(?: hoạt động)?$", "", written)
     _, asks = world.agency(plain, entry)
@@ -133,14 +135,29 @@ def _dissolved(
     if known is None:
         raise ValueError(f"{plain} đã chấm dứt theo một mục trước")
     named = [name for name in world.agencies if known[0] == names.DISTRICTS and _is_district(name, world)]
+    heir = _one_heir(successors, world)
     for name in (known[0], *named):
         ended = world.agencies[name]
         inferred = () if name == known[0] else (f"{name} thuộc {written}",)
         command = DissolveAgency(agency_id=ended, successors=successors)
-        asks.append(Ask("members", command, person, capacity, at, ended, first_document(entry), inferred))
+        ending = Ask("members", command, person, capacity, at, ended, first_document(entry), inferred)
+        asks.append(ending)
         world.end(name)
-        world.lapse(ended)
+        if heir is None:
+            world.lapse(ended)
+            continue
+        following = handover(ending, [(ended, name)], heir, world.duties)
+        world.handovers += [(located.key, ask) for ask in following]
+        world.succeeded(ended, name, *heir)
     return asks
+
+
+def _one_heir(successors: tuple[AgencyId, ...], world: World) -> tuple[AgencyId, str] | None:
+    """The single agency, and no group of them, that comes after one that ended."""
+    if len(set(successors)) != 1:
+        return None
+    named = (name for name, agency_id in world.agencies.items() if agency_id == successors[0])
+    return next(((successors[0], name) for name in named if not names.is_group(name)), None)
 
 
 def _is_district(name: str, world: World) -> bool:

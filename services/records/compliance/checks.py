@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from services.records.compliance import constitution, feedback, meetings, tasks
+from services.records.compliance import constitution, exchange, feedback, inspections, meetings, people, tasks
 from services.records.compliance.course import Course
 from services.records.compliance.standing import Occasion
 
@@ -23,4 +23,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     tasks.results_are_checked,
     feedback.feedback_is_taken_up_and_answered,
     feedback.feedback_is_reported,
+    exchange.reports_come_in_time,
+    exchange.directives_are_acknowledged,
+    exchange.information_is_provided,
+    exchange.each_quarter_is_reported,
+    exchange.committees_below_report,
+    inspections.findings_are_remedied,
+    people.commitments_are_kept,
+    people.staff_is_replaced_when_asked,
+    people.funds_are_estimated_and_kept,
 )

@@ -16,7 +16,7 @@ from services.feedback.events import (
 )
 from services.records.compliance.course import Course, History, first, last
 from services.records.compliance.periods import Quarter
-from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references
+from services.records.compliance.standing import Occasion, Recorded, judged, references, told
 from shared.messages import Event
 
 TAKEN_UP = (FeedbackClassified, FeedbackForwarded, FeedbackDeclined, FeedbackDirected, FeedbackAnswered)
@@ -48,12 +48,15 @@ def feedback_is_reported(course: Course) -> Iterator[Occasion]:
         assert isinstance(event, FeedbackReceived)
         if last(history, *ENDED):
             continue
+        about_regulation = event.about_regulation or any(
+            isinstance(one.event, FeedbackClassified) and one.event.about_regulation for one in history
+        )
         told = first(history, FeedbackReported) or first(history, FeedbackDirected)
-        if told is None and not event.about_regulation:
+        if told is None and not about_regulation:
             told = first(history, FeedbackCollated)
         due = Quarter.of(received.meta.effective_at.latest).following.last
-        kind = "reported_to_chair" if event.about_regulation else "reported"
-        clauses = ("D12.3",) if event.about_regulation else ("D7.6",)
+        kind = "reported_to_chair" if about_regulation else "reported"
+        clauses = ("D12.3",) if about_regulation else ("D7.6",)
         yield from _step(course, received, told, due, kind, clauses)
 
 
@@ -78,15 +81,10 @@ def _step(
     standing = judged(due, cause, done, course.on)
     if standing is None:
         return
-    said = {
-        Standing.KEPT: f"feedback_{kind}",
-        Standing.AT_RISK: f"feedback_{kind}_due",
-        Standing.NO_EVIDENCE: f"feedback_{kind}_unknown",
-    }.get(standing, f"feedback_{kind}_late" if done else f"feedback_{kind}_missing")
     feedback_id = str(getattr(cause.event, "feedback_id", ""))
     yield Occasion(
         clauses=clauses,
-        said=said,
+        said=told(f"feedback_{kind}", standing, done),
         standing=standing,
         day=due,
         record=("feedback", feedback_id),

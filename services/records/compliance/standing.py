@@ -68,6 +68,12 @@ def judged(due: date | None, cause: Recorded, done: Recorded | None, on: date) -
     return Standing.NO_EVIDENCE if cause.meta.source is not None else Standing.BREACHED
 
 
+def told(what: str, standing: Standing, done: Recorded | None) -> str:
+    """The text of an occasion: done, due, no record of it; late or missing where it is a breach."""
+    ends = {Standing.KEPT: "done", Standing.AT_RISK: "due", Standing.NO_EVIDENCE: "unknown"}
+    return f"{what}_{ends.get(standing, 'late' if done else 'missing')}"
+
+
 def references(*envelopes: Recorded | None) -> tuple[str, ...]:
     """How these are cited as evidence; what is missing is left out."""
     return tuple(dict.fromkeys(one.reference for one in envelopes if one is not None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.records.compliance.course import Course, History, every, first, last
-from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references
+from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references, told
 from services.tasks.events import (
     ActionPlanSubmitted,
     TaskAssigned,
@@ -80,11 +80,7 @@ def tasks_are_done_by_their_day(course: Course) -> Iterator[Occasion]:
         day = task.due or (result or task.assigned).meta.effective_at.latest
         moved = last(task.history, TaskExtensionGranted)
         overdue = last(task.history, TaskOverdue)
-        said = {
-            Standing.KEPT: "task_done",
-            Standing.AT_RISK: "task_due",
-            Standing.NO_EVIDENCE: "task_unknown",
-        }.get(standing, "task_late" if result else "task_overdue")
+        said = told("task", standing, result)
         yield task.occasion(("D9.3", "D11.3"), said, standing, day, moved, overdue, result)
 
 
@@ -116,16 +112,13 @@ def key_tasks_have_plans(course: Course) -> Iterator[Occasion]:
         if task.cancelled or not task.what.key:
             continue
         began = task.assigned.meta.effective_at.latest
-        due = began + timedelta(days=course.terms(began).action_plan_days)
+        stated = task.what.plan_due.latest if task.what.plan_due else None
+        due = stated or began + timedelta(days=course.terms(began).action_plan_days)
         plan = first(task.history, ActionPlanSubmitted)
         standing = judged(due, task.assigned, plan, course.on)
         if standing is None:
             continue
-        said = {
-            Standing.KEPT: "plan_made",
-            Standing.AT_RISK: "plan_due",
-            Standing.NO_EVIDENCE: "plan_unknown",
-        }.get(standing, "plan_late" if plan else "plan_missing")
+        said = told("plan", standing, plan)
         yield task.occasion(("D6.1.e",), said, standing, due, plan)
 
 
@@ -141,9 +134,5 @@ def results_are_checked(course: Course) -> Iterator[Occasion]:
             standing = judged(due, result, checked, course.on)
             if standing is None:
                 continue
-            said = {
-                Standing.KEPT: "result_checked",
-                Standing.AT_RISK: "check_due",
-                Standing.NO_EVIDENCE: "check_unknown",
-            }.get(standing, "check_late" if checked else "check_missing")
+            said = told("check", standing, checked)
             yield task.occasion(("D7.4",), said, standing, due, result, checked)

@@ -1,5 +1,7 @@
 """Agencies, people and a piece of feedback that the tests of this context share."""
 
+from datetime import date
+
 from services.feedback.commands import ReceiveFeedback
 from services.feedback.events import (
     Attachment,
@@ -29,8 +31,12 @@ OUTSIDE = act(Capacity.ISSUER, person="ubnd-tinh", document=DECISION)
 BEFORE = act(Capacity.RECORD_KEEPER, at="2021-09-10", bound=False, source=SOURCE)
 
 
-def head(agency: AgencyId) -> Act:
-    return act(Capacity.AGENCY, person=f"agency:{agency}", agency=agency)
+def head(agency: AgencyId, at: str = "2022-09-28") -> Act:
+    return act(Capacity.AGENCY, person=f"agency:{agency}", agency=agency, at=at)
+
+
+def by_focal(at: str) -> Act:
+    return act(Capacity.FOCAL_POINT, person=f"agency:{FOCAL}", agency=FOCAL, at=at)
 
 
 FILE = Attachment(digest="ab" * 32, name="khao-sat.pdf", media_type="application/pdf", size=1024)
@@ -42,7 +48,13 @@ RECEIVE = ReceiveFeedback(
     received_by=FOCAL,
     attachments=(FILE,),
 )
-RECEIVED = FeedbackReceived.model_validate(RECEIVE.model_dump())
+FORWARD_BY, ANSWER_BY = date(2022, 10, 5), date(2022, 10, 19)
+"""The 5th and the 15th working day after 28/9/2022, the day on which all of this happens."""
+RECEIVED = FeedbackReceived.model_validate(
+    {**RECEIVE.model_dump(), "forward_by": FORWARD_BY, "answer_by": ANSWER_BY}
+)
+UNDATED = RECEIVED.model_copy(update={"forward_by": None, "answer_by": None})
+"""As it is known from a source, or from before there were limits."""
 DIRECTED = FeedbackDirected(feedback_id=F, to=TELECOM, instruction="Phủ sóng 16 thôn", lies_with=(TELECOM,))
 ANSWERED = FeedbackAnswered(feedback_id=F, answer="Đã phủ sóng 16 thôn", document=DECISION)
 CLOSED = FeedbackClosed(feedback_id=F)

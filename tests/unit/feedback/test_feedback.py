@@ -30,6 +30,7 @@ from services.feedback.rules import Rule
 from shared.envelope import Act
 from shared.messages import AgencyId
 from tests.unit.feedback.examples import (
+    ANSWER_BY,
     ANSWERED,
     BEFORE,
     BY_FOCAL,
@@ -49,6 +50,7 @@ from tests.unit.feedback.examples import (
     STANDING,
     TEAM,
     TELECOM,
+    UNDATED,
     F,
     head,
     story,
@@ -104,7 +106,7 @@ def test_received_in_its_own_name_once() -> None:
 def test_before_the_regulation_nobody_was_the_focal_point() -> None:
     nameless = {"received_by": None, "sender": None, "sender_wording": None}
     told = story().when(RECEIVE.model_copy(update=nameless), BEFORE)
-    told.then(RECEIVED.model_copy(update=nameless))
+    told.then(UNDATED.model_copy(update=nameless))
 
 
 def test_the_sender_is_named_unless_a_source_is_silent() -> None:
@@ -178,7 +180,9 @@ def test_nothing_is_closed_without_an_answer() -> None:
 @pytest.mark.parametrize("who", [BY_FOCAL, CHAIR, head(SENDER)])
 def test_reopened_it_needs_a_new_answer(who: Act) -> None:
     told = story(RECEIVED, DIRECTED, ANSWERED, CLOSED).when(REOPEN, who)
-    told.then(FeedbackReopened(feedback_id=F, reason="vẫn mất sóng", lies_with=(TELECOM,)))
+    told.then(
+        FeedbackReopened(feedback_id=F, reason="vẫn mất sóng", lies_with=(TELECOM,), answer_by=ANSWER_BY)
+    )
     told.when(CLOSE, BY_FOCAL).then_refused(Rule.ANSWERED_BEFORE_CLOSED)
     told.when(REOPEN, who).then_refused(Rule.CLOSED_BEFORE_REOPENED)
     told.when(ANSWER, BY_FOCAL).then(ANSWERED).when(CLOSE, BY_FOCAL).then(CLOSED)

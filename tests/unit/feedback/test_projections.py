@@ -1,24 +1,32 @@
 """The feedback register after events, delivered once or twice."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from services.feedback import feedback
 from services.feedback.events import (
+    Channel,
+    DeclineReason,
     FeedbackClassified,
     FeedbackCollated,
+    FeedbackDeclined,
+    FeedbackForwarded,
     FeedbackLinked,
+    FeedbackOverdue,
     FeedbackRemedied,
     FeedbackReopened,
     FeedbackReported,
     FeedbackTransferred,
+    Step,
 )
-from services.feedback.projections import READ_MODELS
-from services.feedback.projections import feedback as register
+from services.feedback.feedback_records import READ_MODELS
+from services.feedback.feedback_records import feedback as register
 from shared.envelope import Envelope
 from shared.messages import Event
 from tests.unit.feedback.examples import (
+    ANSWER_BY,
     ANSWERED,
     BEFORE,
     CLOSED,
@@ -30,6 +38,7 @@ from tests.unit.feedback.examples import (
     SENDER,
     TELECOM,
     F,
+    by_focal,
 )
 from tests.unit.given import SOURCE
 from tests.unit.rows import envelopes, project, rows
@@ -93,3 +102,70 @@ def test_a_tail_that_is_delivered_again_changes_nothing() -> None:
     once = rows(project(READ_MODELS, all_of_it), register)
     assert rows(project(READ_MODELS, [*all_of_it, *all_of_it[3:]]), register) == once
     assert rows(project(READ_MODELS, [*all_of_it, *all_of_it]), register) == once
+
+
+def received(n: int, year: int) -> list[Envelope[Event]]:
+    """The n-th piece that came into the store, received in this year."""
+    name = f"f{n}"
+    event = RECEIVED.model_copy(update={"feedback_id": name})
+    return envelopes(feedback.decider, name, [event], by_focal(f"{year}-03-01"))
+
+
+@TWICE
+def test_the_running_number_of_its_year(twice: bool) -> None:
+    in_order = [one for n, year in enumerate((2025, 2025, 2026, 2025, 2026)) for one in received(n, year)]
+    found = rows(project(READ_MODELS, in_order, twice=twice), register)
+    numbers = [(row["feedback"], row["year"], row["number"]) for row in found]
+    assert numbers == [
+        ("f0", 2025, 1),
+        ("f1", 2025, 2),
+        ("f2", 2026, 1),
+        ("f3", 2025, 3),
+        ("f4", 2026, 2),
+    ]
+    assert rows(project(READ_MODELS, [*in_order, *in_order]), register) == found
+
+
+@TWICE
+def test_limits_and_what_came_after_them(twice: bool) -> None:
+    noted = FeedbackOverdue(feedback_id=F, step=Step.ANSWER, due=ANSWER_BY, seen=date(2022, 10, 20))
+    row = the_row(RECEIVED, noted, twice=twice)
+    assert (row["forward_by"], row["answer_by"]) == ("2022-10-05", "2022-10-19")
+    assert (row["overdue_steps"], row["late"], row["state"]) == (["answer"], False, "received")
+    late = ANSWERED.model_copy(update={"late": True})
+    assert the_row(RECEIVED, noted, late, ANSWERED, twice=twice)["late"] is True
+    reopened = FeedbackReopened(feedback_id=F, reason="x", lies_with=(), answer_by=date(2026, 1, 26))
+    row = the_row(RECEIVED, noted, late, CLOSED, reopened, twice=twice)
+    assert (row["overdue_steps"], row["late"], row["answer_by"]) == ([], False, "2026-01-26")
+    assert row["forward_by"] is None
+
+
+@TWICE
+def test_what_was_not_taken_up_stays_in_the_register(twice: bool) -> None:
+    declined = FeedbackDeclined(feedback_id=F, reason=DeclineReason.COMPLAINT, told="Theo Luật Khiếu nại")
+    row = the_row(RECEIVED, declined, twice=twice)
+    assert (row["state"], row["declined_because"], row["told"]) == (
+        "declined",
+        "complaint",
+        "Theo Luật Khiếu nại",
+    )
+    reopened = FeedbackReopened(feedback_id=F, reason="x", lies_with=())
+    forwarded = FeedbackForwarded(feedback_id=F, to="Bộ Tài chính", notice="Đã chuyển", late=True)
+    row = the_row(RECEIVED, declined, reopened, forwarded, twice=twice)
+    assert (row["state"], row["declined_because"], row["forwarded_to"], row["told"], row["late"]) == (
+        "forwarded",
+        None,
+        "Bộ Tài chính",
+        "Đã chuyển",
+        True,
+    )
+    assert [step["type"] for step in row["steps"]][1] == "FeedbackDeclined"
+
+
+def test_how_it_came_in_and_what_it_turned_out_to_be() -> None:
+    by_telephone = RECEIVED.model_copy(update={"channel": Channel.TELEPHONE, "contact": "so/14"})
+    about = FeedbackClassified(feedback_id=F, field="quy chế", about_regulation=True)
+    told = FeedbackReported(feedback_id=F, report="Trình", to_chair=True)
+    row = the_row(by_telephone, about, told)
+    assert (row["channel"], row["contact"], row["anonymous"]) == ("telephone", "so/14", False)
+    assert (row["about_regulation"], row["reported_to_chair"]) == (True, True)

@@ -44,7 +44,8 @@ ASSIGN = AssignTask(
     origin=TaskOrigin.ASSIGNMENT,
     key=True,
 )
-ASSIGNED = TaskAssigned.model_validate(ASSIGN.model_dump())
+PLAN_DUE = date(2022, 10, 28)  # 30 days after the act
+ASSIGNED = TaskAssigned.model_validate({**ASSIGN.model_dump(), "plan_due": PLAN_DUE})
 REPORTED = TaskResultReported(task_id=TASK, result="Đã gắn 120 biển", agency=BUILDING)
 
 

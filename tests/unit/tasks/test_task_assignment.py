@@ -19,6 +19,7 @@ from tests.unit.tasks.examples import (
     KEEPER,
     LEAD,
     OUTSIDE,
+    PLAN_DUE,
     POLICY,
     SCIENCE,
     TASK,
@@ -59,7 +60,8 @@ def without_lead(command: AssignTask) -> AssignTask:
 )
 def test_assigned_by_who_may(command: AssignTask, who: Act) -> None:
     told = story().when(command, who)
-    told.then(TaskAssigned.model_validate(command.model_dump()))
+    due = PLAN_DUE if who is not BEFORE else None
+    told.then(TaskAssigned.model_validate({**command.model_dump(), "plan_due": due}))
     told.when(command, who).then_refused(Rule.TASK_IS_NEW)
 
 

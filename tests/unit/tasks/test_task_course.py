@@ -37,8 +37,10 @@ from services.tasks.events import (
     TaskResultVerified,
 )
 from services.tasks.rules import Rule
+from services.tasks.task_state import TEAM as THE_TEAM
 from shared.dates import Deadline
 from shared.envelope import Act
+from tests.unit.given import act
 from tests.unit.tasks.examples import (
     ASSIGNED,
     BEFORE,
@@ -161,16 +163,18 @@ def test_overdue_once_per_deadline(who: Act) -> None:
     told.when(LATE, who).then(OVERDUE)
     told.when(LATE, who).then_nothing()
     told.when(ASK, LEAD).when(GRANT, CHAIR).then(GRANTED)
-    told.when(LATE, who).then_refused(Rule.DEADLINE_PASSED)
+    told.when(LATE, POLICY).then_nothing()
     told.when(MarkTaskOverdue(task_id=TASK, today=date(2023, 1, 1)), who).then_happened(TaskOverdue)
 
 
 def test_not_overdue_before_the_day_nor_without_one() -> None:
     last_day = MarkTaskOverdue(task_id=TASK, today=date(2022, 9, 30))
-    story(ASSIGNED).when(last_day, POLICY).then_refused(Rule.DEADLINE_PASSED)
+    story(ASSIGNED).when(last_day, TEAM).then_refused(Rule.DEADLINE_PASSED)
+    story(ASSIGNED).when(last_day, POLICY).then_nothing()
     for deadline in (None, Deadline.parse("theo quy định")):
         open_ended = ASSIGNED.model_copy(update={"deadline": deadline})
-        story(open_ended).when(LATE, POLICY).then_refused(Rule.DEADLINE_PASSED)
+        story(open_ended).when(LATE, TEAM).then_refused(Rule.DEADLINE_PASSED)
+        story(open_ended).when(LATE, POLICY).then_nothing()
     story(ASSIGNED, REPORTED).when(LATE, POLICY).then_nothing()
     story(ASSIGNED, DONE).when(LATE, POLICY).then_nothing()
     story(ASSIGNED).when(LATE, LEAD).then_refused(Rule.OVERDUE_BY_CLOCK)
@@ -233,3 +237,14 @@ def test_nothing_goes_on_before_assignment_or_after_the_end() -> None:
         story(ASSIGNED, DONE).when(command, who).then_refused(Rule.TASK_IS_OPEN)
     story().when(VERIFY, TEAM).then_refused(Rule.TASK_STANDS)
     story(ASSIGNED, DONE).when(GRANT, CHAIR).then_refused(Rule.TASK_IS_OPEN)
+
+
+def test_what_the_team_was_given_itself_a_leader_checks() -> None:
+    leader, own = act("team_leader"), ASSIGNED.model_copy(update={"lead": (THE_TEAM,)})
+    story(own).when(RESULT, TEAM).then_refused(Rule.RESULT_BY_LEAD)
+    told = story(own).when(RESULT, leader).then_happened(TaskResultReported)
+    for who in (TEAM, leader, KEEPER):
+        told.when(VERIFY, who).then_refused(Rule.TEAM_ANSWERS_TO_LEADERS)
+        told.when(SEND_BACK, who).then_refused(Rule.TEAM_ANSWERS_TO_LEADERS)
+    told.when(VERIFY, DEPUTY).then_happened(TaskResultVerified, TaskCompleted)
+    story(ASSIGNED).when(RESULT, leader).then_refused(Rule.RESULT_BY_LEAD)

@@ -1,4 +1,4 @@
-"""D8.1, D6.1.d, D6.1.c, D8.2 in the compliance view: held, held late, no evidence; there, excused, neither."""
+"""D8.1, D6.1.d, D6.1.c, D8.2 in the compliance view: held, late, no evidence; there, excused, neither."""
 
 from services.meetings.events import (
     AbsenceApproved,

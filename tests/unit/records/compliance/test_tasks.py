@@ -46,7 +46,7 @@ def test_a_task_is_due_then_overdue() -> None:
     past = given_task()
     assert past.said("D9.3", "2026-03-01") == []
     assert past.said("D9.3", "2026-03-15") == [("task_due", AT_RISK)]
-    assert past.said("D9.3", "2026-03-21") == [("task_overdue", BREACHED)]
+    assert past.said("D9.3", "2026-03-21") == [("task_missing", BREACHED)]
     (occasion,) = past.occasions("D11.3", "2026-03-21")
     assert (occasion.whose, occasion.record, occasion.evidence) == (
         "so-a",
@@ -68,7 +68,7 @@ def test_a_result_that_came_back_is_none() -> None:
     past = given_task()
     reported(past, "2026-03-18")
     past.tell("task.t", TaskResultReturned(task_id="t", missing=("số liệu",)), at="2026-03-19")
-    assert past.said("D9.3", "2026-03-21") == [("task_overdue", BREACHED)]
+    assert past.said("D9.3", "2026-03-21") == [("task_missing", BREACHED)]
 
 
 def test_the_deadline_that_stands_counts() -> None:
@@ -125,4 +125,4 @@ def test_a_result_is_checked() -> None:
     assert past.said("D7.4", "2026-03-12") == [("check_due", AT_RISK)]
     assert past.said("D7.4", "2026-03-17") == [("check_missing", BREACHED)]
     past.tell("task.t", TaskResultVerified(task_id="t"), at="2026-03-16")
-    assert past.said("D7.4", "2026-03-17") == [("result_checked", KEPT)]
+    assert past.said("D7.4", "2026-03-17") == [("check_done", KEPT)]

@@ -89,14 +89,14 @@ def test_feedback_is_taken_up_answered_and_reported() -> None:
     assert past.said("D7.6", "2026-03-06") == [("feedback_taken_up_due", AT_RISK)]
     assert past.said("D7.6", "2026-03-10") == [("feedback_taken_up_missing", BREACHED)]
     past.tell("feedback.f", FeedbackClassified(feedback_id="f", field="hạ tầng"), at="2026-03-09")
-    assert past.said("D7.6", "2026-03-10") == [("feedback_taken_up", KEPT)]
+    assert past.said("D7.6", "2026-03-10") == [("feedback_taken_up_done", KEPT)]
     assert past.said("D7.6", "2026-03-24")[-1] == ("feedback_answered_missing", BREACHED)
     past.tell("feedback.f", FeedbackAnswered(feedback_id="f", answer="Đã xử lý"), at="2026-03-20")
     past.tell("feedback.f", FeedbackReported(feedback_id="f", report="Báo cáo"), at="2026-04-01")
     assert past.said("D7.6", "2026-07-01") == [
-        ("feedback_taken_up", KEPT),
-        ("feedback_answered", KEPT),
-        ("feedback_reported", KEPT),
+        ("feedback_taken_up_done", KEPT),
+        ("feedback_answered_done", KEPT),
+        ("feedback_reported_done", KEPT),
     ]
 
 

@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from services.members.events import RegulationAdopted
 from services.members.parameters import Parameters
+from services.records.compliance.answer import detail, overview
 from services.records.compliance.checks import CHECKS
 from services.records.compliance.course import Course
 from services.records.compliance.standing import Occasion, Standing
 from services.records.compliance.view import Cell, compliance
+from services.regulation.clauses import clauses
 from shared.dates import Moment
 from shared.envelope import Envelope
 from shared.messages import DocumentRef, Event
@@ -73,3 +76,14 @@ class Past:
     def standing(self, clause: str, quarter: str, on: str) -> Standing:
         (cell,) = (one for one in self.cells(on) if (one.clause, str(one.quarter)) == (clause, quarter))
         return cell.standing
+
+
+def compliance_answer(clause: str | None = None) -> dict[str, Any]:
+    """What `records` answers on 1 April 2026 of a committee that held no meeting in the first quarter."""
+    cells = Past().regulated().cells("2026-04-01")
+    answer = {"committee": COMMITTEE, "as_of": "2026-04-01", "since": "2026-01-01", "position": 7}
+    answer |= overview(cells)
+    if clause:
+        leaf = next(one for one in clauses().leaves if one.id == clause)
+        answer["detail"] = detail(leaf, [cell for cell in cells if cell.clause == clause])
+    return answer

@@ -1,0 +1,215 @@
+"""From files to a story whose every step has the shape of its command, before anything is sent."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from services.cli.stories.patterns import expanded
+from services.cli.stories.reading import Marked, StoryError, fault, read
+from services.cli.stories.services import Taken, commands
+from services.cli.stories.values import EVENT, MADE, Imagined, NoSuchValue, resolved, steps_meant
+from shared.catalogue import both
+from shared.handling import describe
+from shared.messages import CommitteeId, DocumentRef
+
+NAMESPACE: Final = UUID("5c0a1f5e-6d0b-4c56-9a55-7a1d6b0e2a10")
+"""Of the command ids of all stories."""
+MANY: Final = 20
+"""Faults that are told at once."""
+Name = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=100)
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Person(_Shape):
+    """Who acts, and in which capacity; `title` is for people who read the story."""
+
+    person: str = Field(min_length=1)
+    capacity: str = Field(min_length=1)
+    title: str = ""
+
+
+class Part(_Shape):
+    """A file of a story. What is `Any` is looked at one by one, so that each is told with its line."""
+
+    title: str = ""
+    patterns: dict[str, Any] = Field(default_factory=dict)
+    steps: tuple[Any, ...] = ()
+
+
+class Index(Part):
+    """The first file: what the story is called, whose it is, until when it goes, who acts in it."""
+
+    story: str = Name
+    title: str = Field(min_length=1)
+    committee: str = Field(pattern=r"^[a-z][a-z0-9]{1,30}$")
+    until: date
+    people: dict[str, Any] = Field(min_length=1)
+    files: tuple[str, ...] = ()
+
+
+class RawStep(_Shape):
+    """A step as it is written: on a day somebody asks for something.
+
+    `as` names it for others to refer to; `refused` is the provision under which the regulation says no;
+    `wait` lets everything that follows by itself happen first; `committee` is another one than the story's;
+    `effective` is the earlier day on which it took effect, where it is entered later.
+    """
+
+    on: date
+    effective: date | None = None
+    by: str
+    ask: str
+    name: str | None = Field(default=None, alias="as", pattern=r"^[a-z][a-z0-9-]*$", max_length=100)
+    data: dict[str, Any] = Field(default_factory=dict)
+    document: DocumentRef | None = None
+    refused: str | None = Field(default=None, pattern=r"^D\d{1,2}(\.[a-z0-9]{1,3})*$")
+    wait: bool = False
+    note: str = ""
+    committee: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9]{1,30}$")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that can be told; `key` names it for ever, so that it is told once."""
+
+    key: str
+    place: str
+    day: date
+    by: Person
+    committee: CommitteeId
+    taken: Taken
+    data: Mapping[str, Any]
+    document: DocumentRef | None = None
+    refused: str | None = None
+    wait: bool = False
+    note: str = ""
+    effective: date | None = None
+
+    @property
+    def command_id(self) -> UUID:
+        return uuid5(NAMESPACE, self.key)
+
+    def __str__(self) -> str:
+        return f"{self.place} ({self.day:%d/%m/%Y} {self.taken.command.__name__})"
+
+
+@dataclass(frozen=True)
+class Story:
+    """The steps in the order in which they are told."""
+
+    name: str
+    title: str
+    committee: CommitteeId
+    until: date
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def committees(self) -> frozenset[CommitteeId]:
+        return frozenset({self.committee, *(step.committee for step in self.steps)})
+
+
+def load(path: Path) -> Story:
+    """Read a story and look at every step. Raises StoryError with the faults that were found, one a line."""
+    files = read(path)
+    index = _shaped(Index, files.index)
+    people = {name: _shaped(Person, raw) for name, raw in index.people.items()}
+    parts: list[Part] = [_shaped(Part, part) for part in files.parts]
+    every: tuple[Part, ...] = (index, *parts)
+    patterns = {name: one for part in every for name, one in part.patterns.items()}
+    raws: list[Marked] = list(expanded(index.steps, patterns, files.index.place))
+    for marked, part in zip(files.parts, parts, strict=True):
+        raws += expanded(part.steps, patterns, marked.place)
+    steps, faults = _steps(raws, index, people)
+    if faults:
+        more = [both("story.more_faults", count=len(faults) - MANY)] if len(faults) > MANY else []
+        raise StoryError("\n".join([*faults[:MANY], *more]))
+    return Story(index.story, index.title, CommitteeId(index.committee), index.until, steps)
+
+
+def _steps(
+    raws: Iterable[Marked], index: Index, people: Mapping[str, Person]
+) -> tuple[tuple[Step, ...], list[str]]:
+    """In the order of their days; those of one day in the order of the files."""
+    steps: list[Step] = []
+    faults: list[str] = []
+    seen: Counter[str] = Counter()
+    for raw in raws:
+        try:
+            steps.append(_step(raw, index, people, seen))
+        except StoryError as error:
+            faults.append(str(error))
+    steps.sort(key=lambda step: step.day)
+    faults += _out_of_order(steps, index)
+    return tuple(steps), faults
+
+
+def _step(raw: Marked, index: Index, people: Mapping[str, Person], seen: Counter[str]) -> Step:
+    written = _shaped(RawStep, raw)
+    if written.by not in people:
+        raise fault(raw.place, "nobody", name=written.by, known=_near(written.by, people))
+    if written.ask not in commands():
+        raise fault(raw.place, "no_command", name=written.ask, known=_near(written.ask, commands()))
+    taken = commands()[written.ask]
+    try:
+        taken.command.model_validate(resolved(written.data, Imagined()))
+    except NoSuchValue as unknown:
+        raise fault(raw.place, "no_value", name=unknown) from unknown
+    except ValidationError as error:
+        raise fault(raw.place, "data", command=written.ask, why=describe(error)) from error
+    key = written.name or f"{written.on}/{written.by}/{written.ask}"
+    seen[key] += 1
+    if written.name and seen[key] > 1:
+        raise fault(raw.place, "name_twice", name=written.name)
+    return Step(
+        key=f"{index.story}/{key}" if written.name else f"{index.story}/{key}/{seen[key]}",
+        place=raw.place,
+        day=written.on,
+        by=people[written.by],
+        committee=CommitteeId(written.committee or index.committee),
+        taken=taken,
+        data=written.data,
+        document=written.document,
+        refused=written.refused,
+        wait=written.wait,
+        note=written.note,
+        effective=written.effective,
+    )
+
+
+def _out_of_order(steps: Iterable[Step], index: Index) -> Iterator[str]:
+    """Steps that refer to what has not been told by then, and those after the end."""
+    told: set[str] = set()
+    for step in steps:
+        for name in steps_meant(step.data, MADE, EVENT):
+            if f"{index.story}/{name}" not in told:
+                yield str(fault(step.place, "not_told_yet", name=name))
+        if step.day > index.until:
+            yield str(fault(step.place, "after_the_end", day=step.day, until=index.until))
+        if step.refused is None:
+            told.add(step.key)
+
+
+S = TypeVar("S", bound=_Shape)
+
+
+def _shaped(shape: type[S], raw: Any) -> S:
+    place = getattr(raw, "place", "?")
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as error:
+        raise fault(place, "shape", why=describe(error)) from error
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    return ", ".join(difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names[:12])

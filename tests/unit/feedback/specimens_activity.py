@@ -1,0 +1,7 @@
+"""Commands of the activity report at a moment at which somebody competent may ask them."""
+
+from services.feedback.activity import decider
+from tests.unit.feedback.test_activity import CORRECT, ISSUE, ISSUED
+from tests.unit.specimens import Specimen
+
+SPECIMENS = (Specimen(ISSUE, decider), Specimen(CORRECT, decider, (ISSUED,)))
