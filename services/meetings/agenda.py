@@ -15,6 +15,7 @@ from services.meetings.rules import Rule
 from services.meetings.state import Meeting, has_begun, not_over, presides, standing
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
+from services.members.parameters import terms
 from shared.decider import require
 from shared.envelope import Act
 
@@ -55,7 +56,7 @@ def _missing(proposal: Proposal) -> tuple[str, ...]:
 
 
 def note(command: NoteAgendaItem, act: Act, meeting: Meeting) -> list[MeetingEvent]:
-    """D7.8: an item that is known from a source only; it says nothing of a proposal."""
+    """D7.8: an item that is known only from a source or a document; it says nothing of a proposal."""
     standing(meeting)
     require(
         act.in_capacity(*LEADERS, *SUPPORT_TEAM),
@@ -63,7 +64,9 @@ def note(command: NoteAgendaItem, act: Act, meeting: Meeting) -> list[MeetingEve
         "the support team keeps the agenda",
     )
     require(
-        act.source is not None, Rule.NOTED_FROM_A_SOURCE, "name the source, or propose the item with goals"
+        act.source is not None or act.document is not None,
+        Rule.NOTED_FROM_A_SOURCE,
+        "name the source or the document, or propose the item with goals",
     )
     if command.item_id in meeting.on_agenda:
         return []
@@ -73,11 +76,15 @@ def note(command: NoteAgendaItem, act: Act, meeting: Meeting) -> list[MeetingEve
 
 
 def conclude(command: IssueConclusion, act: Act, meeting: Meeting) -> list[MeetingEvent]:
-    """D8.1: who presided concludes, also after the meeting has closed."""
+    """D8.1: who presided concludes, also after the meeting has closed; late is recorded, never refused."""
     _by_presiding(act, meeting)
-    concluded = ConclusionIssued.model_validate(command.model_dump())
+    settled = [
+        duty.model_copy(update={"deadline": terms(act).settle(duty.deadline)}) for duty in command.duties
+    ]
+    told = {**command.model_dump(), "duties": settled, "late": _late(act, meeting)}
+    concluded = ConclusionIssued.model_validate(told)
     before = meeting.conclusions.get(command.conclusion_id)
-    if before == concluded:
+    if before is not None and before.model_copy(update={"late": concluded.late}) == concluded:
         return []
     require(
         before is None,
@@ -85,6 +92,14 @@ def conclude(command: IssueConclusion, act: Act, meeting: Meeting) -> list[Meeti
         f"{command.conclusion_id} was issued with other content: issue another one",
     )
     return [concluded]
+
+
+def _late(act: Act, meeting: Meeting) -> bool:
+    """Whether the conclusion certainly came after its limit; the regulation counts from the meeting's day."""
+    if meeting.held is None or not act.actor.mandate.bound:
+        return False
+    parameters = terms(act)
+    return act.effective_at.earliest > parameters.due(meeting.held.latest, parameters.conclusion_working_days)
 
 
 def approve_minutes(command: ApproveMinutes, act: Act, meeting: Meeting) -> list[MeetingEvent]:

@@ -8,10 +8,12 @@ from pydantic import Field
 from services.meetings.events import Answer as Answer
 from services.meetings.events import Attendance as Attendance
 from services.meetings.events import DutyToDo as DutyToDo
+from services.meetings.events import FollowUp as FollowUp
 from services.meetings.events import MeetingKind as MeetingKind
 from services.meetings.events import Point as Point
 from services.meetings.events import Proposal as Proposal
 from services.meetings.events import RoundForm as RoundForm
+from services.meetings.periods import NAME as PERIOD
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, DocumentRef, PersonId
 
@@ -19,6 +21,7 @@ Id = Field(min_length=1, max_length=200, pattern=r"^\S+$")
 Name = Field(min_length=1, max_length=1000)
 Text = Field(min_length=1, max_length=50_000)
 Digest = Field(default=None, min_length=1, max_length=200)
+Several = Field(min_length=1, max_length=500)
 
 
 class ConveneMeeting(Command):
@@ -33,7 +36,7 @@ class ConveneMeeting(Command):
     co_presiding: tuple[PersonId, ...] = ()
     form: str | None = None
     points: tuple[Point, ...] = ()
-    quarter: str | None = Field(default=None, pattern=r"^\d{4}-Q[1-4]$")
+    quarter: str | None = Field(default=None, pattern=PERIOD)
     joint_with: tuple[str, ...] = ()
     invited_heads: tuple[AgencyId, ...] = ()
     subject_documents: tuple[DocumentRef, ...] = ()
@@ -47,6 +50,14 @@ class PostponeMeeting(Command):
 
 class CancelMeeting(Command):
     meeting_id: str = Id
+    reason: str = Name
+
+
+class ChangePresiding(Command):
+    meeting_id: str = Id
+    presiding: PersonId = Id
+    presiding_post: str | None = Field(default=None, max_length=1000)
+    co_presiding: tuple[PersonId, ...] = Field(default=(), max_length=20)
     reason: str = Name
 
 
@@ -73,6 +84,14 @@ class WithdrawParticipant(Command):
     reason: str = ""
 
 
+class CirculateMeetingDocuments(Command):
+    """Without `to`, the documents go to all who attend."""
+
+    meeting_id: str = Id
+    documents: tuple[DocumentRef, ...] = Several
+    to: tuple[str, ...] = Field(default=(), max_length=500)
+
+
 class ProposeAgendaItem(Command):
     meeting_id: str = Id
     item_id: str = Id
@@ -94,6 +113,7 @@ class RecordAttendance(Command):
     status: Attendance
     point_id: str | None = None
     count: int | None = Field(default=None, ge=1)
+    of_committee: str | None = Field(default=None, min_length=1, max_length=1000)
 
 
 class ReportAbsence(Command):
@@ -129,6 +149,13 @@ class IssueConclusion(Command):
     notice: DocumentRef | None = None
 
 
+class CheckConclusionFollowUp(Command):
+    meeting_id: str = Id
+    conclusion_id: str = Id
+    status: FollowUp
+    findings: str = Text
+
+
 class ApproveMinutes(Command):
     meeting_id: str = Id
     minutes: DocumentRef
@@ -138,10 +165,12 @@ MeetingCommand = (
     ConveneMeeting
     | PostponeMeeting
     | CancelMeeting
+    | ChangePresiding
     | OpenMeeting
     | CloseMeeting
     | InviteParticipant
     | WithdrawParticipant
+    | CirculateMeetingDocuments
     | ProposeAgendaItem
     | NoteAgendaItem
     | RecordAttendance
@@ -150,6 +179,7 @@ MeetingCommand = (
     | DeclineAbsence
     | AuthoriseSubstitute
     | IssueConclusion
+    | CheckConclusionFollowUp
     | ApproveMinutes
 )
 

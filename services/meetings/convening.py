@@ -2,6 +2,7 @@
 
 from services.meetings.commands import (
     CancelMeeting,
+    ChangePresiding,
     CloseMeeting,
     ConveneMeeting,
     OpenMeeting,
@@ -15,6 +16,7 @@ from services.meetings.events import (
     MeetingKind,
     MeetingOpened,
     MeetingPostponed,
+    PresidingChanged,
 )
 from services.meetings.rules import Rule, require_where_bound
 from services.meetings.state import Meeting, Stage, has_begun, not_over, presides, standing
@@ -93,6 +95,23 @@ def cancel(command: CancelMeeting, act: Act, meeting: Meeting) -> list[MeetingEv
     _may_convene(standing(meeting).kind, act)
     _not_begun(meeting)
     return [MeetingCancelled(meeting_id=command.meeting_id, reason=command.reason)]
+
+
+def change_presiding(command: ChangePresiding, act: Act, meeting: Meeting) -> list[MeetingEvent]:
+    """D4.3, D5.1: the chair has another one preside, also during the meeting; it is never assumed."""
+    convened = standing(meeting)
+    session = convened.kind is MeetingKind.WORKING_SESSION and act.in_capacity(*LEADERS)
+    require(
+        session or for_the_chair(act, Matter.MEETINGS),
+        Rule.PRESIDING_CHANGED_BY,
+        "only the chair, or who acts for the chair, has another one preside; a deputy at a working session",
+    )
+    not_over(meeting)
+    now = (command.presiding, command.presiding_post, command.co_presiding)
+    if now == (convened.presiding, convened.presiding_post, convened.co_presiding):
+        return []
+    changed = command.model_dump() | {"presiding_before": convened.presiding}
+    return [PresidingChanged.model_validate(changed)]
 
 
 def _not_begun(meeting: Meeting) -> None:

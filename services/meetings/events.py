@@ -4,6 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+# They are part of the union below, and offered here under the same names.
+from services.meetings.events_support import ConclusionFollowUpChecked as ConclusionFollowUpChecked
+from services.meetings.events_support import FollowUp as FollowUp
+from services.meetings.events_support import MeetingDocumentsCirculated as MeetingDocumentsCirculated
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, Event, Message, PersonId
 
@@ -38,12 +42,17 @@ class Answer(StrEnum):
 
 
 class Point(Message):
-    """A point of attendance (`điểm cầu`); collective where `count` of them are named as one."""
+    """A point of attendance (`điểm cầu`); collective where `count` of them are named as one.
+
+    Who presides at the point (`presiding`, or the post in the words of a source) keeps order there; what is
+    D8.1's of the one who presides stays with the meeting's.
+    """
 
     point_id: str
     name: str
     count: int | None = None
     presiding_post: str | None = None
+    presiding: PersonId | None = None
 
 
 class Proposal(Message):
@@ -75,7 +84,8 @@ class Tally(Message):
 
 class MeetingConvened(Event):
     """A meeting was called. `kind` says which of the clauses it serves, and is None where the source does
-    not tell; `quarter` is the one covered, such as `2022-Q3`, not always the one in which it is held."""
+    not tell; `quarter` is the one covered, such as `2022-Q3`, not always the one in which it is held.
+    Where the committee meets in another rhythm, it is the name of that period (`periods.py`)."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D3", "D4.3", "D8.1", "D8.2", "D9.2")
     meeting_id: str
@@ -105,6 +115,18 @@ class MeetingCancelled(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D4.3",)
     meeting_id: str
     reason: str
+
+
+class PresidingChanged(Event):
+    """Another one presides over the meeting from here on, alone where no others are named (D4.3, D5.1)."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D4.3", "D5.1")
+    meeting_id: str
+    presiding_before: PersonId
+    presiding: PersonId
+    presiding_post: str | None = None
+    co_presiding: tuple[PersonId, ...] = ()
+    reason: str = ""
 
 
 class MeetingOpened(Event):
@@ -172,7 +194,8 @@ class AgendaItemNoted(Event):
 
 
 class AttendanceRecorded(Event):
-    """Who was there and who was not, at which point; `count` where a whole group attends as one."""
+    """Who was there and who was not, at which point; `count` where a whole group attends as one,
+    `of_committee` where that group is a committee below, by its name (D12.2)."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.d", "D7.8")
     meeting_id: str
@@ -180,6 +203,7 @@ class AttendanceRecorded(Event):
     status: Attendance
     point_id: str | None = None
     count: int | None = None
+    of_committee: str | None = None
 
 
 class AbsenceReported(Event):
@@ -217,7 +241,10 @@ class SubstituteAuthorised(Event):
 
 
 class ConclusionIssued(Event):
-    """What a meeting concluded; each duty with a lead becomes a task (D8.1)."""
+    """What a meeting concluded; each duty with a lead becomes a task (D8.1).
+
+    `late` where more working days than the regulation gives had certainly passed since the meeting.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.d", "D8.1")
     meeting_id: str
@@ -225,6 +252,7 @@ class ConclusionIssued(Event):
     text: str
     duties: tuple[DutyToDo, ...] = ()
     notice: DocumentRef | None = None
+    late: bool = False
 
 
 class MinutesApproved(Event):
@@ -237,10 +265,12 @@ MeetingEvent = (
     MeetingConvened
     | MeetingPostponed
     | MeetingCancelled
+    | PresidingChanged
     | MeetingOpened
     | MeetingClosed
     | ParticipantInvited
     | ParticipantWithdrawn
+    | MeetingDocumentsCirculated
     | AgendaItemProposed
     | AgendaItemAccepted
     | AgendaItemReturned
@@ -251,12 +281,14 @@ MeetingEvent = (
     | AbsenceDeclined
     | SubstituteAuthorised
     | ConclusionIssued
+    | ConclusionFollowUpChecked
     | MinutesApproved
 )
 
 
 class OpinionRequested(Event):
-    """The seats in `asked` are to say what they think of a text, known by its digest (D6.1.c)."""
+    """The seats in `asked` are to say what they think of a text, known by its digest (D6.1.c), which went
+    out on the day `sent`."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D3", "D6.1.c")
     round_id: str
@@ -266,6 +298,7 @@ class OpinionRequested(Event):
     meeting_id: str | None = None
     due: Deadline | None = None
     text_digest: str | None = None
+    sent: date | None = None
 
 
 class OpinionSubmitted(Event):

@@ -2,7 +2,19 @@
 
 from typing import get_args
 
+from services.meetings.directive_events import DirectiveEvent
+from services.meetings.document_events import IncomingEvent, SeriesEvent
 from services.meetings.events import MeetingEvent, OpinionEvent
+from services.meetings.proposal_events import ProposalEvent
+from services.meetings.quarter_events import QuarterEnded
 from shared.history import codec_of
 
-CODEC = codec_of(*get_args(MeetingEvent), *get_args(OpinionEvent))
+CODEC = codec_of(
+    *get_args(MeetingEvent),
+    *get_args(OpinionEvent),
+    *get_args(DirectiveEvent),
+    *get_args(ProposalEvent),
+    QuarterEnded,
+    *get_args(SeriesEvent),
+    *get_args(IncomingEvent),
+)

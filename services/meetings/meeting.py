@@ -3,12 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from services.meetings import agenda, attendance, convening
+from services.meetings import agenda, attendance, convening, support
 from services.meetings.commands import (
     ApproveAbsence,
     ApproveMinutes,
     AuthoriseSubstitute,
     CancelMeeting,
+    ChangePresiding,
+    CheckConclusionFollowUp,
+    CirculateMeetingDocuments,
     CloseMeeting,
     ConveneMeeting,
     DeclineAbsence,
@@ -32,16 +35,19 @@ from services.meetings.events import (
     AgendaItemProposed,
     AgendaItemReturned,
     AttendanceRecorded,
+    ConclusionFollowUpChecked,
     ConclusionIssued,
     MeetingCancelled,
     MeetingClosed,
     MeetingConvened,
+    MeetingDocumentsCirculated,
     MeetingEvent,
     MeetingOpened,
     MeetingPostponed,
     MinutesApproved,
     ParticipantInvited,
     ParticipantWithdrawn,
+    PresidingChanged,
     SubstituteAuthorised,
 )
 from services.meetings.state import Absence, Meeting, Stage
@@ -57,6 +63,8 @@ def decide(command: MeetingCommand, act: Act, meeting: Meeting) -> list[MeetingE
             return convening.postpone(command, act, meeting)
         case CancelMeeting():
             return convening.cancel(command, act, meeting)
+        case ChangePresiding():
+            return convening.change_presiding(command, act, meeting)
         case OpenMeeting():
             return convening.open_meeting(command, act, meeting)
         case CloseMeeting():
@@ -75,12 +83,16 @@ def decide(command: MeetingCommand, act: Act, meeting: Meeting) -> list[MeetingE
             return attendance.decline_absence(command, act, meeting)
         case AuthoriseSubstitute():
             return attendance.authorise_substitute(command, act, meeting)
+        case CirculateMeetingDocuments():
+            return support.circulate(command, act, meeting)
         case ProposeAgendaItem():
             return agenda.propose(command, act, meeting)
         case NoteAgendaItem():
             return agenda.note(command, act, meeting)
         case IssueConclusion():
             return agenda.conclude(command, act, meeting)
+        case CheckConclusionFollowUp():
+            return support.check_follow_up(command, act, meeting)
         case ApproveMinutes():
             return agenda.approve_minutes(command, act, meeting)
         case _:
@@ -95,6 +107,8 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return replace(meeting, held=event.held)
         case MeetingCancelled():
             return replace(meeting, stage=Stage.CANCELLED)
+        case PresidingChanged():
+            return _presided_by(meeting, event)
         case MeetingOpened():
             return replace(meeting, stage=Stage.OPEN)
         case MeetingClosed():
@@ -104,6 +118,9 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case ParticipantWithdrawn():
             stay = {who: kept for who, kept in meeting.invited.items() if who != event.participant}
             return replace(meeting, invited=stay)
+        case MeetingDocumentsCirculated():
+            went_out = event.model_copy(update={"late": False})
+            return replace(meeting, circulated=meeting.circulated | {went_out})
         case AgendaItemProposed():
             return replace(meeting, proposed={**meeting.proposed, event.item_id: event})
         case AgendaItemAccepted() | AgendaItemNoted():
@@ -125,10 +142,19 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return replace(meeting, substitutes={**meeting.substitutes, event.member: event})
         case ConclusionIssued():
             return replace(meeting, conclusions={**meeting.conclusions, event.conclusion_id: event})
+        case ConclusionFollowUpChecked():
+            return replace(meeting, follow_ups={**meeting.follow_ups, event.conclusion_id: event})
         case MinutesApproved():
             return replace(meeting, minutes=event)
         case _:
             assert_never(event)
+
+
+def _presided_by(meeting: Meeting, event: PresidingChanged) -> Meeting:
+    if meeting.convened is None:
+        return meeting
+    now = event.model_dump(include={"presiding", "presiding_post", "co_presiding"})
+    return replace(meeting, convened=meeting.convened.model_copy(update=now))
 
 
 decider: Decider[MeetingCommand, MeetingEvent, Meeting] = Decider(

@@ -25,6 +25,7 @@ from services.meetings.events import (
 )
 from services.meetings.rules import Rule, require_where_bound
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, answers_for
+from services.members.parameters import terms
 from shared.dates import Deadline
 from shared.decider import Decider, require
 from shared.envelope import Act
@@ -55,8 +56,13 @@ def request(command: RequestOpinions, act: Act, round_: OpinionRound) -> list[Op
         Rule.OPINION_AT_A_MEETING,
         "name the meeting at which opinions are asked",
     )
-    asked = tuple(dict.fromkeys(command.asked))
-    return [OpinionRequested.model_validate({**command.model_dump(), "asked": asked})]
+    told = {
+        **command.model_dump(),
+        "asked": tuple(dict.fromkeys(command.asked)),
+        "due": terms(act).settle(command.due),
+        "sent": act.effective_at.earliest,
+    }
+    return [OpinionRequested.model_validate(told)]
 
 
 def submit(command: SubmitOpinion, act: Act, round_: OpinionRound) -> list[OpinionEvent]:
@@ -78,6 +84,12 @@ def submit(command: SubmitOpinion, act: Act, round_: OpinionRound) -> list[Opini
         requested.text_digest is None or command.text_digest == requested.text_digest,
         Rule.SAME_TEXT,
         f"the opinion is not about the text that was sent out, {requested.text_digest}",
+    )
+    require_where_bound(
+        act,
+        requested.sent is None or act.effective_at.latest >= requested.sent,
+        Rule.AFTER_THE_TEXT_WENT_OUT,
+        f"the text went out on {requested.sent}, and an opinion on it comes that day or later",
     )
     before = round_.opinions.get(command.seat_id)
     submitted = OpinionSubmitted(
@@ -101,9 +113,10 @@ def extend(command: ExtendOpinionRound, act: Act, round_: OpinionRound) -> list[
     """D6.1.c: more time for all; seats that were overdue are so no longer, until the new deadline."""
     _from_within(act)
     _open(round_)
-    if command.due == round_.due:
+    due = terms(act).settle(command.due) or command.due
+    if due == round_.due:
         return []
-    old, new = round_.due.latest if round_.due else None, command.due.latest
+    old, new = round_.due.latest if round_.due else None, due.latest
     require_where_bound(
         act,
         old is None or (new is not None and new > old),
@@ -111,9 +124,7 @@ def extend(command: ExtendOpinionRound, act: Act, round_: OpinionRound) -> list[
         f"the new deadline is not after {old}",
     )
     return [
-        OpinionRoundExtended(
-            round_id=command.round_id, due_before=round_.due, due=command.due, reason=command.reason
-        )
+        OpinionRoundExtended(round_id=command.round_id, due_before=round_.due, due=due, reason=command.reason)
     ]
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, bindparam, func, select
 
+from services.meetings import directive_records, document_records, proposal_records, quarter_records
 from services.meetings.events import (
     AgendaItemAccepted,
     AgendaItemNoted,
@@ -18,9 +19,17 @@ from services.meetings.events import (
     MeetingPostponed,
     MinutesApproved,
     OpinionEvent,
+    PresidingChanged,
 )
 from services.meetings.projections_attendance import attendance_register
 from services.meetings.projections_opinions import opinion_register
+from services.meetings.support_records import (
+    follow_ups,
+    meeting_papers,
+    meeting_points,
+    papers_and_checks,
+    points,
+)
 from services.meetings.tables import agenda, attendance, conclusions, meetings, opinion_rounds, opinions
 from shared.envelope import Envelope
 from shared.messages import Event
@@ -35,7 +44,9 @@ def meeting_file(db: Rows, envelope: Envelope[Event]) -> None:
     meeting_register(db, envelope, key)
     agenda_list(db, envelope, key)
     attendance_register(db, envelope, key)
+    points(db, envelope, key)
     conclusion_list(db, envelope, key)
+    papers_and_checks(db, envelope, key)
     db.change(meetings, key, _numbers(db, key))
 
 
@@ -56,6 +67,9 @@ def meeting_register(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -
             db.change(meetings, key, {"held": postponed.held, **state})
         case MeetingCancelled() as cancelled:
             db.change(meetings, key, _state(envelope, "cancelled", cancelled.reason))
+        case PresidingChanged() as changed:
+            who = changed.model_dump(mode="json", include={"presiding", "presiding_post", "co_presiding"})
+            db.change(meetings, key, who)
         case MeetingOpened():
             db.change(meetings, key, _state(envelope, "open"))
         case MeetingClosed():
@@ -120,12 +134,30 @@ def conclusion_list(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) ->
                 "text": issued.text,
                 "duties": [duty.model_dump(mode="json") for duty in issued.duties],
                 "notice": str(issued.notice) if issued.notice else None,
+                "late": issued.late,
+                "state": "issued",
+                "findings": None,
+                "checked": None,
             }
             key = {**key, "conclusion": issued.conclusion_id}
             db.put(conclusions, key, {**values, **provenance(envelope)})
 
 
+MEETING_FILE: Final = (
+    meetings,
+    agenda,
+    attendance,
+    conclusions,
+    meeting_papers,
+    follow_ups,
+    meeting_points,
+)
+
 READ_MODELS = (
-    ReadModel("meetings", (meetings, agenda, attendance, conclusions), meeting_file, MeetingEvent),
+    ReadModel("meetings", MEETING_FILE, meeting_file, MeetingEvent),
     ReadModel("opinions", (opinion_rounds, opinions), opinion_register, OpinionEvent),
+    *directive_records.READ_MODELS,
+    *proposal_records.READ_MODELS,
+    *quarter_records.READ_MODELS,
+    *document_records.READ_MODELS,
 )

@@ -43,7 +43,29 @@ ONLY_EXPECTED: Final = delete(attendance).where(
 
 
 def attendance_register(db: Rows, envelope: Envelope[Event], key: Mapping[str, Any]) -> None:
-    """An invitation, an absence and the attendance itself meet in one row for each point."""
+    """An invitation, an absence and the attendance itself meet in one row for each point, and its outcome
+    follows from them."""
+    participant = _told(db, envelope, key)
+    if participant is not None:
+        for row in db.find(attendance, {**key, "participant": participant}):
+            here = {**key, "participant": participant, "point": row["point"]}
+            db.change(attendance, here, {"outcome": outcome(dict(row))})
+
+
+def outcome(row: Mapping[str, Any]) -> str | None:
+    """Whether a participant was there, and if not, with whose consent (D6.1.d); None who was asked to stay
+    away. Of whom nothing is recorded yet, nothing is claimed."""
+    if row["status"] == "present":
+        return "present"
+    if row["absence"] == "approved":
+        return "excused_with_substitute" if row["substitute"] else "excused"
+    if row["status"] == "absent":
+        return "unexcused" if row["absence"] else "not_reported"
+    return None if row["invitation"] == "withdrawn" else "expected"
+
+
+def _told(db: Rows, envelope: Envelope[Event], key: Mapping[str, Any]) -> str | None:
+    """Write what the event says of a participant; who that is."""
     match envelope.event:
         case ParticipantInvited() as invited:
             values: dict[str, Any] = {
@@ -53,25 +75,38 @@ def attendance_register(db: Rows, envelope: Envelope[Event], key: Mapping[str, A
                 "invitation": "invited",
             }
             _at_point(db, envelope, key, invited.participant, invited.point_id, values)
+            return invited.participant
         case ParticipantWithdrawn() as withdrawn:
             db.change(attendance, {**key, "participant": withdrawn.participant}, {"invitation": "withdrawn"})
+            return withdrawn.participant
         case AttendanceRecorded() as recorded:
-            values = {"status": recorded.status.value, "count": recorded.count}
+            values = {
+                "status": recorded.status.value,
+                "count": recorded.count,
+                "of_committee": recorded.of_committee,
+            }
             _at_point(db, envelope, key, recorded.participant, recorded.point_id, values)
+            return recorded.participant
         case AbsenceReported() as reported:
             values = {"absence": "reported", "reason_code": reported.reason_code}
             _anywhere(db, envelope, key, reported.member, values)
+            return reported.member
         case AbsenceApproved() as approved:
             _anywhere(db, envelope, key, approved.member, {"absence": "approved"})
+            return approved.member
         case AbsenceDeclined() as declined:
             values = {"absence": "declined", "substitute": None, "substitute_opinion": None}
             _anywhere(db, envelope, key, declined.member, values)
+            return declined.member
         case SubstituteAuthorised() as authorised:
             values = {
                 "substitute": authorised.substitute,
                 "substitute_opinion": str(authorised.opinion) if authorised.opinion else None,
             }
             _anywhere(db, envelope, key, authorised.member, values)
+            return authorised.member
+        case _:
+            return None
 
 
 def _at_point(

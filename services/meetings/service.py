@@ -1,9 +1,21 @@
-"""The Nameko service of meetings and rounds of opinions: one RPC per command."""
+"""The Nameko service of meetings, opinions, directives, proposals and quarters: one RPC per command."""
 
 from typing import Any
 
 from services.meetings import commands as ask
-from services.meetings import meeting, opinion_round
+from services.meetings import (
+    directive,
+    document_incoming,
+    document_series,
+    meeting,
+    opinion_round,
+    proposal,
+    quarter,
+)
+from services.meetings import directive_commands as directing
+from services.meetings import document_commands as papers
+from services.meetings import proposal_commands as proposing
+from services.meetings import quarter_commands as ending
 from services.meetings.history import CODEC
 from services.members.mandates import Mandates
 from shared.runtime.commands import Commands
@@ -31,6 +43,10 @@ class MeetingsService:
         return self.commands.handle(meeting.decider, ask.CancelMeeting, request)
 
     @rpc_entry
+    def change_presiding(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(meeting.decider, ask.ChangePresiding, request)
+
+    @rpc_entry
     def open_meeting(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(meeting.decider, ask.OpenMeeting, request)
 
@@ -45,6 +61,10 @@ class MeetingsService:
     @rpc_entry
     def withdraw_participant(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(meeting.decider, ask.WithdrawParticipant, request)
+
+    @rpc_entry
+    def circulate_meeting_documents(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(meeting.decider, ask.CirculateMeetingDocuments, request)
 
     @rpc_entry
     def propose_agenda_item(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +99,10 @@ class MeetingsService:
         return self.commands.handle(meeting.decider, ask.IssueConclusion, request)
 
     @rpc_entry
+    def check_conclusion_follow_up(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(meeting.decider, ask.CheckConclusionFollowUp, request)
+
+    @rpc_entry
     def approve_minutes(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(meeting.decider, ask.ApproveMinutes, request)
 
@@ -101,3 +125,79 @@ class MeetingsService:
     @rpc_entry
     def mark_opinions_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(opinion_round.decider, ask.MarkOpinionsOverdue, request)
+
+    @rpc_entry
+    def issue_directive(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(directive.decider, directing.IssueDirective, request)
+
+    @rpc_entry
+    def acknowledge_directive(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(directive.decider, directing.AcknowledgeDirective, request)
+
+    @rpc_entry
+    def mark_acknowledgements_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(directive.decider, directing.MarkAcknowledgementsOverdue, request)
+
+    @rpc_entry
+    def readdress_directive(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(directive.decider, directing.ReaddressDirective, request)
+
+    @rpc_entry
+    def withdraw_directive(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(directive.decider, directing.WithdrawDirective, request)
+
+    @rpc_entry
+    def draft_proposal(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(proposal.decider, proposing.DraftProposal, request)
+
+    @rpc_entry
+    def submit_proposal(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(proposal.decider, proposing.SubmitProposal, request)
+
+    @rpc_entry
+    def return_proposal(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(proposal.decider, proposing.ReturnProposal, request)
+
+    @rpc_entry
+    def decide_proposal(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(proposal.decider, proposing.DecideProposal, request)
+
+    @rpc_entry
+    def end_quarter(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(quarter.decider, ending.EndQuarter, request)
+
+    @rpc_entry
+    def issue_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.IssueDocument, request)
+
+    @rpc_entry
+    def replace_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.ReplaceDocument, request)
+
+    @rpc_entry
+    def correct_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.CorrectDocument, request)
+
+    @rpc_entry
+    def recall_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.RecallDocument, request)
+
+    @rpc_entry
+    def dispatch_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.DispatchDocument, request)
+
+    @rpc_entry
+    def void_number(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.VoidNumber, request)
+
+    @rpc_entry
+    def hand_over_series(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_series.decider, papers.HandOverSeries, request)
+
+    @rpc_entry
+    def register_incoming(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_incoming.decider, papers.RegisterIncoming, request)
+
+    @rpc_entry
+    def forward_incoming(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(document_incoming.decider, papers.ForwardIncoming, request)

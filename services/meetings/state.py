@@ -6,8 +6,10 @@ from enum import Enum, auto
 from services.meetings.events import (
     AgendaItemProposed,
     AttendanceRecorded,
+    ConclusionFollowUpChecked,
     ConclusionIssued,
     MeetingConvened,
+    MeetingDocumentsCirculated,
     MinutesApproved,
     ParticipantInvited,
     SubstituteAuthorised,
@@ -34,7 +36,7 @@ class Absence(Enum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting so far; `convened` is None before it was called."""
+    """A meeting so far; `convened` is None before it was called, and names who presides now."""
 
     convened: MeetingConvened | None = None
     held: Moment | None = None
@@ -45,7 +47,9 @@ class Meeting:
     absences: dict[PersonId, Absence] = field(default_factory=dict)
     substitutes: dict[PersonId, SubstituteAuthorised] = field(default_factory=dict)
     attendance: dict[tuple[str | None, str], AttendanceRecorded] = field(default_factory=dict)
+    circulated: frozenset[MeetingDocumentsCirculated] = frozenset()
     conclusions: dict[str, ConclusionIssued] = field(default_factory=dict)
+    follow_ups: dict[str, ConclusionFollowUpChecked] = field(default_factory=dict)
     minutes: MinutesApproved | None = None
 
 

@@ -65,6 +65,8 @@ attendance = Table(
     Column("invitation", String),  # invited, withdrawn
     Column("status", String),  # present, absent
     Column("count", Integer),
+    Column("of_committee", String),  # a committee below that attends as a whole
+    Column("outcome", String),  # present, excused(_with_substitute), unexcused, not_reported, expected
     Column("absence", String),  # reported, approved, declined
     Column("reason_code", String),
     Column("substitute", String),
@@ -81,6 +83,10 @@ conclusions = Table(
     Column("text", String, nullable=False),
     Column("duties", JSON, nullable=False),
     Column("notice", String),
+    Column("late", Boolean, nullable=False),
+    Column("state", String, nullable=False),  # issued, or what the last check found
+    Column("findings", String),
+    Column("checked", String),
     *provenance_columns(),
 )
 

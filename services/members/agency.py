@@ -30,10 +30,11 @@ from shared.messages import AgencyId
 
 @dataclass(frozen=True)
 class Agencies:
-    """The names of the agencies that stand, and the ids of those that ended."""
+    """The names of the agencies that stand, the ids of those that ended, and which are groups of agencies."""
 
     standing: dict[AgencyId, str] = field(default_factory=dict)
     ended: frozenset[AgencyId] = frozenset()
+    groups: frozenset[AgencyId] = frozenset()
 
     def known(self, agency_id: AgencyId) -> bool:
         return agency_id in self.standing or agency_id in self.ended
@@ -79,7 +80,7 @@ def merge(command: MergeAgencies, act: Act, agencies: Agencies) -> list[AgencyEv
             successor=command.successor,
             successor_name=command.successor_name,
         )
-        for agency_id in command.predecessors
+        for agency_id in dict.fromkeys(command.predecessors)
         if agency_id != command.successor
     ]
     if agencies.known(command.successor):
@@ -89,12 +90,25 @@ def merge(command: MergeAgencies, act: Act, agencies: Agencies) -> list[AgencyEv
 
 
 def dissolve(command: DissolveAgency, act: Act, agencies: Agencies) -> list[AgencyEvent]:
-    """D1: an agency ends; every successor that is named stands."""
+    """D1: an agency ends; every successor that is named is another agency that stands.
+
+    Where it is one single agency, that one takes the seats too; a group of agencies takes none.
+    """
     _by_issuer(act)
     name = _standing(command.agency_id, agencies)
-    for successor in command.successors:
-        _standing(successor, agencies)
-    return [AgencyDissolved(agency_id=command.agency_id, name=name, successors=command.successors)]
+    require(
+        command.agency_id not in command.successors, Rule.AGENCY_STANDS, "an agency cannot come after itself"
+    )
+    names = [_standing(successor, agencies) for successor in command.successors]
+    alone = len(set(command.successors)) == 1 and command.successors[0] not in agencies.groups
+    return [
+        AgencyDissolved(
+            agency_id=command.agency_id,
+            name=name,
+            successors=command.successors,
+            successor_name=names[0] if alone else None,
+        )
+    ]
 
 
 def _by_issuer(act: Act) -> None:
@@ -128,12 +142,16 @@ def decide(command: AgencyCommand, act: Act, agencies: Agencies) -> list[AgencyE
 def evolve(agencies: Agencies, event: AgencyEvent) -> Agencies:
     match event:
         case AgencyRegistered():
-            return replace(agencies, standing={**agencies.standing, event.agency_id: event.name})
+            return replace(
+                agencies,
+                standing={**agencies.standing, event.agency_id: event.name},
+                groups=agencies.groups | ({event.agency_id} if event.collective else set()),
+            )
         case AgencyRenamed():
             return replace(agencies, standing={**agencies.standing, event.agency_id: event.new_name})
         case AgencyMerged() | AgencyDissolved():
             standing = {key: name for key, name in agencies.standing.items() if key != event.agency_id}
-            return Agencies(standing=standing, ended=agencies.ended | {event.agency_id})
+            return replace(agencies, standing=standing, ended=agencies.ended | {event.agency_id})
         case _:
             assert_never(event)
 

@@ -13,6 +13,7 @@ from services.members.events import (
     AgencyRegistered,
     AuthorityDelegated,
     ChairAbsenceDeclared,
+    ChairAbsenceEnded,
     CommitteeEstablished,
     DelegationEnded,
     Duty,
@@ -28,6 +29,7 @@ from services.members.events import (
 )
 from services.members.parameters import STANDARD, Parameters
 from services.members.rules import Rule
+from services.members.staff_events import SupportStaffAssigned, SupportStaffReleased, SupportStaffReplaced
 from shared.decider import require
 from shared.envelope import Claim, Envelope, Mandate, Request
 from shared.messages import AgencyId, CommitteeId, Event, PersonId
@@ -182,10 +184,14 @@ def _chair(day: date, authority: Authority) -> PersonId:
 
 
 def _as_agency(claim: Claim, capacity: Capacity, day: date, authority: Authority) -> Mandate:
-    """The head of an agency acts for it: by the agency's own id, or from the seat that it holds."""
+    """The head of an agency acts for it: by the agency's own id, or from the seat that it holds.
+
+    A seat in the committee is its head's; in the support team serve others whom the agency sent.
+    """
     agency = AgencyId(claim.person.removeprefix("agency:")) if claim.person.startswith("agency:") else None
     if agency is None:
-        agency = next((seat.agency for seat in authority.seats(claim.person, day) if seat.agency), None)
+        heads = (seat for seat in authority.seats(claim.person, day) if seat.role.in_committee)
+        agency = next((seat.agency for seat in heads if seat.agency), None)
     standing = authority.agencies.get(agency) if agency else None
     if agency is None or standing is None or not standing.covers(day):
         require(False, Rule.CLAIM_IS_PROVEN, f"{claim.person} heads no agency that stands on {day}")
@@ -227,7 +233,13 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
         case MemberAppointed():
             held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref, event.acting)
             return replace(authority, held=(*authority.held, held))
-        case MemberReleased() | SeatFolded():
+        case SupportStaffAssigned():
+            held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref)
+            return replace(authority, held=(*authority.held, held))
+        case SupportStaffReplaced():
+            held = Held(event.new_seat_id, event.holder, event.role, event.agency_id, day, FAR, ref)
+            return replace(authority, held=(*_ended(authority.held, event.seat_id, day), held))
+        case MemberReleased() | SeatFolded() | SupportStaffReleased():
             return replace(authority, held=_ended(authority.held, event.seat_id, day))
         case MemberRoleChanged():
             return _continued(authority, event.seat_id, day, ref, role=event.new_role)
@@ -246,10 +258,9 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
                 authority, acting_for_chair={**authority.acting_for_chair, event.delegation_id: period}
             )
         case DelegationEnded():
-            ended = replace(authority.acting_for_chair[event.delegation_id], until=day)
-            return replace(
-                authority, acting_for_chair={**authority.acting_for_chair, event.delegation_id: ended}
-            )
+            return _early(authority, event.delegation_id, day)
+        case ChairAbsenceEnded():
+            return _early(authority, event.absence_id, day)
         case _:
             return authority
 
@@ -258,6 +269,13 @@ def _with_parameters(authority: Authority, day: date, parameters: Parameters | N
     if parameters is None:
         return authority
     return replace(authority, parameters=(*authority.parameters, (day, parameters)))
+
+
+def _early(authority: Authority, item: str, day: date) -> Authority:
+    """An absence or a delegation that ended on this day, if it had not ended by then."""
+    known = authority.acting_for_chair[item]
+    ended = replace(known, until=min(known.until, day))
+    return replace(authority, acting_for_chair={**authority.acting_for_chair, item: ended})
 
 
 def _agency_ended(authority: Authority, agency_id: AgencyId, day: date) -> Authority:

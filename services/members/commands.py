@@ -1,6 +1,7 @@
 """What people ask of the committee's constitution: each may be refused."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -8,6 +9,7 @@ from services.members.events import Duty, Matter, Role
 from services.members.parameters import Parameters
 from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, PersonId
 
+Id = Field(min_length=1, max_length=200)
 Name = Field(min_length=1, max_length=500)
 
 
@@ -40,8 +42,20 @@ class DesignateFocalPoint(Command):
     duty: Duty
 
 
+class RegisterChildCommittee(Command):
+    """A committee was established under this one, or has another name by now."""
+
+    child: CommitteeId = Id
+    name: str = Name
+
+
 CommitteeCommand = (
-    EstablishCommittee | RenameCommittee | AdoptRegulation | AmendRegulation | DesignateFocalPoint
+    EstablishCommittee
+    | RenameCommittee
+    | AdoptRegulation
+    | AmendRegulation
+    | DesignateFocalPoint
+    | RegisterChildCommittee
 )
 
 
@@ -117,6 +131,12 @@ class AssignResponsibility(Command):
     coordinate_with: tuple[AgencyId, ...] = ()
 
 
+class AssignStandardPortfolios(Command):
+    """The responsibilities that the regulation itself gives (D6.2): by clause, such as D6.2.a, the seat."""
+
+    seats: dict[str, Annotated[str, Id]] = Field(min_length=1, max_length=50)
+
+
 class TransferSeats(Command):
     """The seats of an agency that ceased to exist go to its successor."""
 
@@ -152,6 +172,19 @@ class EndDelegation(Command):
     delegation_id: str
 
 
+class EndChairAbsence(Command):
+    """The chair is back early."""
+
+    absence_id: str = Id
+
+
+class NoteDelegationExpired(Command):
+    """The clock says that the last day of a delegation, or of an absence, has passed."""
+
+    delegation_id: str = Id
+    today: date
+
+
 RosterCommand = (
     AppointMember
     | DecideComposition
@@ -159,9 +192,12 @@ RosterCommand = (
     | ReleaseMember
     | ReportHeadCount
     | AssignResponsibility
+    | AssignStandardPortfolios
     | TransferSeats
     | LapseSeats
     | DeclareChairAbsence
     | DelegateAuthority
     | EndDelegation
+    | EndChairAbsence
+    | NoteDelegationExpired
 )

@@ -10,9 +10,11 @@ from services.members.commands import (
     CommitteeCommand,
     DesignateFocalPoint,
     EstablishCommittee,
+    RegisterChildCommittee,
     RenameCommittee,
 )
 from services.members.events import (
+    ChildCommitteeRegistered,
     CommitteeEstablished,
     CommitteeEvent,
     CommitteeRenamed,
@@ -25,7 +27,7 @@ from services.members.events import (
 from services.members.rules import Rule
 from shared.decider import Decider, require
 from shared.envelope import Act
-from shared.messages import AgencyId, DocumentRef
+from shared.messages import AgencyId, CommitteeId, DocumentRef
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Committee:
     regulation: DocumentRef | None = None
     amendments: tuple[DocumentRef, ...] = ()
     focal_points: dict[Duty, AgencyId] = field(default_factory=dict)
+    children: dict[CommitteeId, str] = field(default_factory=dict)
 
 
 def establish(command: EstablishCommittee, act: Act, committee: Committee) -> list[CommitteeEvent]:
@@ -83,7 +86,7 @@ def amend(command: AmendRegulation, act: Act, committee: Committee) -> list[Comm
     """D1.1, D12.1: who issues the regulation amends it, from the day on which the amendment takes effect."""
     require(
         for_the_chair(act, Matter.REGULATION),
-        Rule.REGULATION_BY_CHAIR,
+        Rule.AMENDED_BY_CHAIR,
         "only the chair, or who acts for the chair, amends it",
     )
     require(
@@ -93,7 +96,8 @@ def amend(command: AmendRegulation, act: Act, committee: Committee) -> list[Comm
     )
     if command.amendment in committee.amendments:
         return []
-    return [RegulationAmended.model_validate(command.model_dump())]
+    amended = RegulationAmended.model_validate(command.model_dump())
+    return [amended.model_copy(update={"regulation": committee.regulation})]
 
 
 def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> list[CommitteeEvent]:
@@ -110,6 +114,19 @@ def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> l
     return [FocalPointDesignated(agency_id=command.agency_id, duty=command.duty, predecessor=before)]
 
 
+def register_child(command: RegisterChildCommittee, act: Act, committee: Committee) -> list[CommitteeEvent]:
+    """D12.2: a committee knows those that stand under it, each by its name of the day."""
+    require(
+        act.in_capacity(Capacity.POLICY, Capacity.ISSUER),
+        Rule.RIGHT_COMPETENCE,
+        "it follows from the decision that establishes the committee below",
+    )
+    require(committee.name is not None, Rule.PARENT_STANDS, "the committee above has not been established")
+    if committee.children.get(command.child) == command.name:
+        return []
+    return [ChildCommitteeRegistered(child=command.child, name=command.name)]
+
+
 def decide(command: CommitteeCommand, act: Act, committee: Committee) -> list[CommitteeEvent]:
     match command:
         case EstablishCommittee():
@@ -122,6 +139,8 @@ def decide(command: CommitteeCommand, act: Act, committee: Committee) -> list[Co
             return amend(command, act, committee)
         case DesignateFocalPoint():
             return designate(command, act, committee)
+        case RegisterChildCommittee():
+            return register_child(command, act, committee)
         case _:
             assert_never(command)
 
@@ -138,6 +157,8 @@ def evolve(committee: Committee, event: CommitteeEvent) -> Committee:
             return replace(committee, amendments=(*committee.amendments, event.amendment))
         case FocalPointDesignated():
             return replace(committee, focal_points={**committee.focal_points, event.duty: event.agency_id})
+        case ChildCommitteeRegistered():
+            return replace(committee, children={**committee.children, event.child: event.name})
         case _:
             assert_never(event)
 

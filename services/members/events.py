@@ -93,8 +93,21 @@ class FocalPointDesignated(Event):
     predecessor: AgencyId | None = None
 
 
+class ChildCommitteeRegistered(Event):
+    """A committee stands under this one, under this name (D12.2): recorded with the committee above."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D12.2",)
+    child: CommitteeId
+    name: str
+
+
 CommitteeEvent = (
-    CommitteeEstablished | CommitteeRenamed | RegulationAdopted | RegulationAmended | FocalPointDesignated
+    CommitteeEstablished
+    | CommitteeRenamed
+    | RegulationAdopted
+    | RegulationAmended
+    | FocalPointDesignated
+    | ChildCommitteeRegistered
 )
 
 
@@ -126,12 +139,17 @@ class AgencyMerged(Event):
 
 
 class AgencyDissolved(Event):
-    """An agency ceased to exist; its work goes to one or many successors."""
+    """An agency ceased to exist; its work goes to one or many successors.
+
+    `successor_name` is there where one single agency, and no group of agencies, comes after it: its seats go
+    there.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D1.2",)
     agency_id: AgencyId
     name: str
     successors: tuple[AgencyId, ...] = ()
+    successor_name: str | None = None
 
 
 AgencyEvent = AgencyRegistered | AgencyRenamed | AgencyMerged | AgencyDissolved
@@ -179,13 +197,32 @@ class HeadCountReported(Event):
 
 
 class ResponsibilityAssigned(Event):
-    """A seat answers to the chair for a field (D4.1, D6.2), without end where none is stated."""
+    """A seat answers to the chair for a field (D4.1, D6.2), without end where none is stated.
+
+    `clause` is the point of D6.2 from which the field comes word for word, and `coordinate_wording` whom that
+    text calls to coordinate, as it names them.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D4.1", "D6.2")
     seat_id: str
     field: str
     documents: tuple[DocumentRef, ...] = ()
     coordinate_with: tuple[AgencyId, ...] = ()
+    clause: str | None = None
+    coordinate_wording: tuple[str, ...] = ()
+
+
+class ResponsibilityReassigned(Event):
+    """What one seat answered for goes to another: by the chair, or because the seats became one."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D4.1", "D6.2")
+    from_seat: str
+    to_seat: str
+    field: str
+    documents: tuple[DocumentRef, ...] = ()
+    coordinate_with: tuple[AgencyId, ...] = ()
+    clause: str | None = None
+    coordinate_wording: tuple[str, ...] = ()
 
 
 class SeatTransferred(Event):
@@ -239,6 +276,21 @@ class DelegationEnded(Event):
     delegation_id: str
 
 
+class ChairAbsenceEnded(Event):
+    """The chair is back before the last day that was declared."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
+    absence_id: str
+
+
+class DelegationExpired(Event):
+    """The last day of a delegation, or of the chair's absence, has passed; nobody acts by it any more."""
+
+    clauses: ClassVar[tuple[str, ...]] = ("D5.1",)
+    delegation_id: str
+    last_day: date
+
+
 RosterEvent = (
     MemberAppointed
     | MemberRoleChanged
@@ -246,9 +298,12 @@ RosterEvent = (
     | CompositionDecided
     | HeadCountReported
     | ResponsibilityAssigned
+    | ResponsibilityReassigned
     | SeatTransferred
     | SeatFolded
     | ChairAbsenceDeclared
     | AuthorityDelegated
     | DelegationEnded
+    | ChairAbsenceEnded
+    | DelegationExpired
 )

@@ -2,7 +2,21 @@
 
 from typing import get_args
 
+from services.members.budget_events import BudgetEvent
+from services.members.commendation_events import CommendationEvent
+from services.members.commitment_events import CommitmentEvent
 from services.members.events import AgencyEvent, CommitteeEvent, RosterEvent
+from services.members.staff_events import StaffEvent
+from services.members.workgroup_events import WorkingGroupEvent
 from shared.history import codec_of
 
-CODEC = codec_of(*get_args(CommitteeEvent), *get_args(AgencyEvent), *get_args(RosterEvent))
+CODEC = codec_of(
+    *get_args(CommitteeEvent),
+    *get_args(AgencyEvent),
+    *get_args(RosterEvent),
+    *get_args(StaffEvent),
+    *get_args(WorkingGroupEvent),
+    *get_args(CommitmentEvent),
+    *get_args(BudgetEvent),
+    *get_args(CommendationEvent),
+)

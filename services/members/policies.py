@@ -1,28 +1,46 @@
-"""What members ask for when something happened: seats and focal points follow their agency."""
+"""What members ask for when something happened, or when a day has come: seats and focal points follow their
+agency, committees are known to the one above, and what was for a period ends with it."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from services.members.commands import DesignateFocalPoint, LapseSeats, TransferSeats
-from services.members.events import AgencyDissolved, AgencyMerged, Duty, FocalPointDesignated
+from services.members import commitment_policies, workgroup_policies
+from services.members.commands import (
+    DesignateFocalPoint,
+    LapseSeats,
+    NoteDelegationExpired,
+    RegisterChildCommittee,
+    TransferSeats,
+)
+from services.members.events import (
+    AgencyDissolved,
+    AgencyMerged,
+    AuthorityDelegated,
+    ChairAbsenceDeclared,
+    ChairAbsenceEnded,
+    CommitteeEstablished,
+    CommitteeRenamed,
+    DelegationEnded,
+    Duty,
+    FocalPointDesignated,
+)
 from shared.envelope import Envelope
-from shared.messages import Command, Event
-from shared.policies import Asked, Holdings, Policy
+from shared.messages import AgencyId, Command, CommitteeId, Event
+from shared.policies import Alarm, Asked, Holdings, Policy
+
+DELEGATIONS = "delegations_expire"
+PARENT = "parent"
+"""The kind, and the item, under which `Holdings` keeps the committee above."""
 
 
 def seats_follow_their_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
-    """D1: an agency that was merged hands its seats to its successor; a dissolved one with a single
-    successor too, and with none or many its seats end."""
+    """D1: an agency that ended hands its seats to the one single agency that comes after it; where there are
+    many, a group of agencies, or none, its seats end."""
     match envelope.event:
-        case AgencyMerged() as merged:
-            yield _ask(
-                TransferSeats(
-                    predecessor=merged.agency_id,
-                    predecessor_name=merged.name,
-                    successor=merged.successor,
-                    successor_name=merged.successor_name,
-                ),
-                merged.agency_id,
-            )
+        case AgencyMerged(successor=successor, successor_name=heir) as merged:
+            yield _transfer(merged, successor, heir)
+        case AgencyDissolved(successors=(successor, *_), successor_name=str() as heir) as dissolved:
+            yield _transfer(dissolved, successor, heir)
         case AgencyDissolved() as dissolved:
             yield _ask(
                 LapseSeats(agency_id=dissolved.agency_id, reason=f"{dissolved.name}: dissolved"),
@@ -30,15 +48,30 @@ def seats_follow_their_agency(envelope: Envelope[Event], holdings: Holdings) -> 
             )
 
 
+def _transfer(ended: AgencyMerged | AgencyDissolved, successor: AgencyId, successor_name: str) -> Asked:
+    command = TransferSeats(
+        predecessor=ended.agency_id,
+        predecessor_name=ended.name,
+        successor=successor,
+        successor_name=successor_name,
+    )
+    return _ask(command, ended.agency_id)
+
+
 def focal_point_follows_its_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
     """D7.6: the focal point moves with its agency."""
     match envelope.event:
-        case AgencyMerged() as merged:
-            for duty in holdings.of(envelope.committee, "focal_point", merged.agency_id):
-                yield _ask(
-                    DesignateFocalPoint(agency_id=merged.successor, duty=Duty(duty)),
-                    f"{merged.agency_id}:{duty}",
-                )
+        case AgencyMerged(agency_id=ended, successor=successor):
+            yield from _focal_points(envelope, ended, successor, holdings)
+        case AgencyDissolved(agency_id=ended, successors=(successor, *_), successor_name=str()):
+            yield from _focal_points(envelope, ended, successor, holdings)
+
+
+def _focal_points(
+    envelope: Envelope[Event], ended: AgencyId, successor: AgencyId, holdings: Holdings
+) -> Iterator[Asked]:
+    for duty in holdings.of(envelope.committee, "focal_point", ended):
+        yield _ask(DesignateFocalPoint(agency_id=successor, duty=Duty(duty)), f"{ended}:{duty}")
 
 
 def remember_focal_points(envelope: Envelope[Event], holdings: Holdings) -> None:
@@ -48,6 +81,44 @@ def remember_focal_points(envelope: Envelope[Event], holdings: Holdings) -> None
             holdings.hold(envelope.committee, "focal_point", designated.duty.value, (designated.agency_id,))
 
 
+def the_committee_above_knows(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
+    """D12.2: a committee that was established under another, or has a new name, is registered there."""
+    match envelope.event:
+        case CommitteeEstablished(parent=str() as above, name=name) if above != envelope.committee:
+            yield _registered(envelope, above, name)
+        case CommitteeRenamed(new_name=name):
+            for parent in holdings.holders(envelope.committee, PARENT, PARENT):
+                yield _registered(envelope, parent, name)
+
+
+def remember_the_committee_above(envelope: Envelope[Event], holdings: Holdings) -> None:
+    match envelope.event:
+        case CommitteeEstablished(parent=str() as parent) if parent != envelope.committee:
+            holdings.hold(envelope.committee, PARENT, PARENT, (parent,))
+
+
+def delegations_expire(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
+    """D5.1: the day after its last day, a delegation or an absence of the chair is noted as expired."""
+    yield _ask(NoteDelegationExpired(delegation_id=alarm.item, today=alarm.day), alarm.item)
+
+
+def remember_delegations(envelope: Envelope[Event], holdings: Holdings) -> None:
+    match envelope.event:
+        case (
+            ChairAbsenceDeclared(absence_id=item, until=until)
+            | AuthorityDelegated(delegation_id=item, until=until)
+        ):
+            days = () if until == date.max else (until + timedelta(days=1),)
+            holdings.wake(envelope, DELEGATIONS, item, days)
+        case DelegationEnded(delegation_id=item) | ChairAbsenceEnded(absence_id=item):
+            holdings.let_sleep(envelope.committee, DELEGATIONS, item)
+
+
+def _registered(envelope: Envelope[Event], parent: str, name: str) -> Asked:
+    command = RegisterChildCommittee(child=envelope.committee, name=name)
+    return Asked("members", command, envelope.committee, committee=CommitteeId(parent))
+
+
 def _ask(command: Command, key: str) -> Asked:
     return Asked(service="members", command=command, key=key)
 
@@ -55,4 +126,8 @@ def _ask(command: Command, key: str) -> Asked:
 POLICIES = (
     Policy("seats_follow_their_agency", seats_follow_their_agency),
     Policy("focal_point_follows_its_agency", focal_point_follows_its_agency, remember_focal_points),
+    Policy("the_committee_above_knows", the_committee_above_knows, remember_the_committee_above),
+    Policy(DELEGATIONS, remember=remember_delegations, ring=delegations_expire),
+    *workgroup_policies.POLICIES,
+    *commitment_policies.POLICIES,
 )

@@ -5,29 +5,43 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
+from services.members import (
+    budget_records,
+    charter_records,
+    commendation_records,
+    commitment_records,
+    delegation_records,
+    portfolio_records,
+    staff_records,
+    workgroup_records,
+)
+from services.members.charter_records import parameters_of
 from services.members.events import (
     AgencyDissolved,
     AgencyEvent,
     AgencyMerged,
     AgencyRegistered,
     AgencyRenamed,
-    AuthorityDelegated,
-    ChairAbsenceDeclared,
     CommitteeEstablished,
     CommitteeEvent,
     CommitteeRenamed,
     CompositionDecided,
-    DelegationEnded,
     FocalPointDesignated,
     HeadCountReported,
     MemberAppointed,
     MemberReleased,
     MemberRoleChanged,
     RegulationAdopted,
-    ResponsibilityAssigned,
+    RegulationAmended,
     RosterEvent,
     SeatFolded,
     SeatTransferred,
+)
+from services.members.staff_events import (
+    StaffEvent,
+    SupportStaffAssigned,
+    SupportStaffReleased,
+    SupportStaffReplaced,
 )
 from shared.envelope import Envelope
 from shared.messages import Event
@@ -40,6 +54,8 @@ committees = Table(
     Column("name", String, nullable=False),
     Column("parent", String),
     Column("regulation", String),
+    Column("amended_by", String),
+    Column("parameters", JSON),
     Column("standing_office", String),
     Column("feedback", String),
     *provenance_columns(),
@@ -90,18 +106,6 @@ seats = Table(
     *provenance_columns(),
 )
 
-responsibilities = Table(
-    "responsibilities",
-    metadata,
-    Column("committee", String, primary_key=True),
-    Column("event_id", String, primary_key=True),
-    Column("seat", String, nullable=False),
-    Column("field", String, nullable=False),
-    Column("documents", JSON, nullable=False),
-    Column("coordinate_with", JSON, nullable=False),
-    *provenance_columns(),
-)
-
 head_counts = Table(
     "head_counts",
     metadata,
@@ -110,20 +114,6 @@ head_counts = Table(
     Column("kind", String, primary_key=True),
     Column("count", Integer, nullable=False),
     Column("remark", String, nullable=False),
-    *provenance_columns(),
-)
-
-delegations = Table(
-    "delegations",
-    metadata,
-    Column("committee", String, primary_key=True),
-    Column("delegation", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("delegate_seat", String),
-    Column("scope", String, nullable=False),
-    Column("since", String, nullable=False),
-    Column("until", String, nullable=False),
-    Column("ended", String),
     *provenance_columns(),
 )
 
@@ -138,7 +128,12 @@ def committee_sheet(db: Rows, envelope: Envelope[Event]) -> None:
         case CommitteeRenamed() as renamed:
             db.change(committees, key, {"name": renamed.new_name, **provenance(envelope)})
         case RegulationAdopted() as adopted:
-            db.change(committees, key, {"regulation": str(adopted.regulation)})
+            values = {"regulation": str(adopted.regulation), "amended_by": None}
+            db.change(committees, key, {**values, "parameters": parameters_of(adopted)})
+        case RegulationAmended() as amended:
+            db.change(committees, key, {"amended_by": str(amended.amendment)})
+            if amended.parameters is not None:
+                db.change(committees, key, {"parameters": parameters_of(amended)})
         case FocalPointDesignated() as designated:
             db.change(committees, key, {designated.duty.value: designated.agency_id})
 
@@ -180,24 +175,15 @@ def member_register(db: Rows, envelope: Envelope[Event]) -> None:
     day = str(envelope.meta.effective_at)
     match envelope.event:
         case MemberAppointed() as appointed:
-            key = {
-                "committee": envelope.committee,
-                "seat": appointed.seat_id,
-                "appointed": envelope.reference,
-            }
-            values = {
-                "post": appointed.post,
-                "role": appointed.role.value,
-                "rank": appointed.role.rank,
-                "place": envelope.revision,
-                "holder": appointed.holder,
-                "acting": appointed.acting,
-                "agency": appointed.agency_id,
-                "since": day,
-            }
-            db.put(seats, key, {**values, **provenance(envelope)})
-        case MemberReleased() as released:
-            values = {"until": day, "ended_because": released.reason}
+            _seated(db, envelope, appointed.seat_id, appointed, acting=appointed.acting)
+        case SupportStaffAssigned() as assigned:
+            _seated(db, envelope, assigned.seat_id, assigned)
+        case SupportStaffReplaced() as replaced:
+            because = f"→ {replaced.new_seat_id}"
+            db.change(seats, _held(envelope, replaced.seat_id), {"until": day, "ended_because": because})
+            _seated(db, envelope, replaced.new_seat_id, replaced)
+        case MemberReleased() | SupportStaffReleased() as released:
+            values: dict[str, Any] = {"until": day, "ended_because": released.reason}
             db.change(seats, _held(envelope, released.seat_id), values)
         case SeatFolded() as folded:
             because = f"→ {folded.into}"
@@ -216,17 +202,25 @@ def member_register(db: Rows, envelope: Envelope[Event]) -> None:
             db.change(seats, _held(envelope, moved.seat_id), values)
 
 
-def portfolio_sheet(db: Rows, envelope: Envelope[Event]) -> None:
-    """What each seat answers for (D4.1, D6.2)."""
-    match envelope.event:
-        case ResponsibilityAssigned() as assigned:
-            values = {
-                "seat": assigned.seat_id,
-                "field": assigned.field,
-                "documents": [str(document) for document in assigned.documents],
-                "coordinate_with": list(assigned.coordinate_with),
-            }
-            db.put(responsibilities, _by_event(envelope), {**values, **provenance(envelope)})
+def _seated(
+    db: Rows,
+    envelope: Envelope[Event],
+    seat_id: str,
+    seat: MemberAppointed | SupportStaffAssigned | SupportStaffReplaced,
+    acting: bool = False,
+) -> None:
+    key = {"committee": envelope.committee, "seat": seat_id, "appointed": envelope.reference}
+    values: dict[str, Any] = {
+        "post": seat.post,
+        "role": seat.role.value,
+        "rank": seat.role.rank,
+        "place": envelope.revision,
+        "holder": seat.holder,
+        "acting": acting,
+        "agency": seat.agency_id,
+        "since": str(envelope.meta.effective_at),
+    }
+    db.put(seats, key, {**values, **provenance(envelope)})
 
 
 def head_count_list(db: Rows, envelope: Envelope[Event]) -> None:
@@ -241,29 +235,6 @@ def head_count_list(db: Rows, envelope: Envelope[Event]) -> None:
             db.put(head_counts, {**_by_event(envelope), "kind": "listed"}, {**values, **provenance(envelope)})
 
 
-def delegation_register(db: Rows, envelope: Envelope[Event]) -> None:
-    """When the standing deputy acted for the chair, and why (D5.1)."""
-    match envelope.event:
-        case ChairAbsenceDeclared() as absence:
-            values = {"kind": "absence", "delegate_seat": None, "scope": "", **_days(absence)}
-            db.put(delegations, _delegation(envelope, absence.absence_id), {**values, **provenance(envelope)})
-        case AuthorityDelegated() as delegated:
-            values = {
-                "kind": "delegation",
-                "delegate_seat": delegated.delegate_seat,
-                "scope": delegated.scope,
-                **_days(delegated),
-            }
-            db.put(
-                delegations,
-                _delegation(envelope, delegated.delegation_id),
-                {**values, **provenance(envelope)},
-            )
-        case DelegationEnded() as ended:
-            key = _delegation(envelope, ended.delegation_id)
-            db.change(delegations, key, {"ended": str(envelope.meta.effective_at)})
-
-
 def _agency(envelope: Envelope[Event], agency_id: str) -> dict[str, str]:
     return {"committee": envelope.committee, "agency": agency_id}
 
@@ -276,20 +247,18 @@ def _by_event(envelope: Envelope[Event]) -> dict[str, str]:
     return {"committee": envelope.committee, "event_id": str(envelope.event_id)}
 
 
-def _delegation(envelope: Envelope[Event], delegation_id: str) -> dict[str, str]:
-    return {"committee": envelope.committee, "delegation": delegation_id}
-
-
-def _days(period: ChairAbsenceDeclared | AuthorityDelegated) -> dict[str, str]:
-    return {"since": period.since.isoformat(), "until": period.until.isoformat()}
-
-
 READ_MODELS = (
     ReadModel("committees", (committees,), committee_sheet, CommitteeEvent),
     ReadModel("committee_names", (committee_names,), committee_name_list, CommitteeEvent),
     ReadModel("agencies", (agencies,), agency_register, AgencyEvent),
-    ReadModel("members", (seats,), member_register, RosterEvent),
-    ReadModel("responsibilities", (responsibilities,), portfolio_sheet, RosterEvent),
+    ReadModel("members", (seats,), member_register, RosterEvent | StaffEvent),
     ReadModel("head_counts", (head_counts,), head_count_list, RosterEvent),
-    ReadModel("delegations", (delegations,), delegation_register, RosterEvent),
+    *charter_records.READ_MODELS,
+    *portfolio_records.READ_MODELS,
+    *delegation_records.READ_MODELS,
+    *staff_records.READ_MODELS,
+    *workgroup_records.READ_MODELS,
+    *commitment_records.READ_MODELS,
+    *budget_records.READ_MODELS,
+    *commendation_records.READ_MODELS,
 )

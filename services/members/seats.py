@@ -3,19 +3,33 @@
 from collections.abc import Iterable
 
 from services.members.commands import TransferSeats
-from services.members.events import MemberAppointed, RosterEvent, SeatFolded, SeatTransferred
+from services.members.events import (
+    MemberAppointed,
+    ResponsibilityAssigned,
+    RosterEvent,
+    SeatFolded,
+    SeatTransferred,
+)
+from services.members.portfolio import reassigned
 from shared.messages import PersonId
 from shared.text import slug
 
 
-def transfer_seats(command: TransferSeats, seats: Iterable[MemberAppointed]) -> list[RosterEvent]:
-    """What happens to the seats of an agency that was merged: each moves, or folds into a seat that
-    the successor holds already; the seat of the higher role stays."""
+def transfer_seats(
+    command: TransferSeats,
+    seats: Iterable[MemberAppointed],
+    duties: Iterable[ResponsibilityAssigned] = (),
+) -> list[RosterEvent]:
+    """What happens to the seats of an agency that ended: each moves, or folds into a seat that the successor
+    holds already; the seat of the higher role stays, and what the other answered for goes along."""
+    if command.predecessor == command.successor:
+        return []
     held = list(seats)
     events: list[RosterEvent] = []
     at_successor = next(
         (seat for seat in held if seat.agency_id == command.successor and seat.role.in_committee), None
     )
+    folded: list[tuple[str, str]] = []
     for seat in held:
         if seat.agency_id != command.predecessor:
             continue
@@ -27,11 +41,24 @@ def transfer_seats(command: TransferSeats, seats: Iterable[MemberAppointed]) -> 
                 _moved(seat, command),
                 SeatFolded(seat_id=at_successor.seat_id, into=seat.seat_id, role_kept=seat.role),
             ]
+            folded.append((at_successor.seat_id, seat.seat_id))
             at_successor = seat
         else:
             events.append(
                 SeatFolded(seat_id=seat.seat_id, into=at_successor.seat_id, role_kept=at_successor.role)
             )
+            folded.append((seat.seat_id, at_successor.seat_id))
+    return [*events, *_duties_of(folded, list(duties))]
+
+
+def _duties_of(folded: list[tuple[str, str]], duties: list[ResponsibilityAssigned]) -> list[RosterEvent]:
+    """What the seats that ended answered for, gone over to those that stayed, step by step."""
+    events: list[RosterEvent] = []
+    for ended, into in folded:
+        events += reassigned(ended, into, duties)
+        duties = [
+            duty.model_copy(update={"seat_id": into}) if duty.seat_id == ended else duty for duty in duties
+        ]
     return events
 
 

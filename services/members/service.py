@@ -2,8 +2,21 @@
 
 from typing import Any
 
-from services.members import agency, committee, member
+from services.members import (
+    agency,
+    budget,
+    budget_commands,
+    commendation,
+    commendation_commands,
+    commitment,
+    commitment_commands,
+    committee,
+    member,
+    workgroup,
+    workgroup_commands,
+)
 from services.members import commands as ask
+from services.members import staff_commands as staff
 from services.members.history import CODEC
 from services.members.mandates import Mandates
 from shared.runtime.commands import Commands
@@ -37,6 +50,10 @@ class MembersService:
     @rpc_entry
     def designate_focal_point(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(committee.decider, ask.DesignateFocalPoint, request)
+
+    @rpc_entry
+    def register_child_committee(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(committee.decider, ask.RegisterChildCommittee, request)
 
     @rpc_entry
     def register_agency(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +96,10 @@ class MembersService:
         return self.commands.handle(member.decider, ask.AssignResponsibility, request)
 
     @rpc_entry
+    def assign_standard_portfolios(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, ask.AssignStandardPortfolios, request)
+
+    @rpc_entry
     def transfer_seats(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(member.decider, ask.TransferSeats, request)
 
@@ -91,9 +112,109 @@ class MembersService:
         return self.commands.handle(member.decider, ask.DeclareChairAbsence, request)
 
     @rpc_entry
+    def end_chair_absence(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, ask.EndChairAbsence, request)
+
+    @rpc_entry
     def delegate_authority(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(member.decider, ask.DelegateAuthority, request)
 
     @rpc_entry
     def end_delegation(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(member.decider, ask.EndDelegation, request)
+
+    @rpc_entry
+    def note_delegation_expired(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, ask.NoteDelegationExpired, request)
+
+    @rpc_entry
+    def nominate_support_staff(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, staff.NominateSupportStaff, request)
+
+    @rpc_entry
+    def assign_support_staff(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, staff.AssignSupportStaff, request)
+
+    @rpc_entry
+    def propose_staff_replacement(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, staff.ProposeStaffReplacement, request)
+
+    @rpc_entry
+    def replace_support_staff(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, staff.ReplaceSupportStaff, request)
+
+    @rpc_entry
+    def release_support_staff(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(member.decider, staff.ReleaseSupportStaff, request)
+
+    @rpc_entry
+    def convene_working_group(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(workgroup.decider, workgroup_commands.ConveneWorkingGroup, request)
+
+    @rpc_entry
+    def extend_working_group(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(workgroup.decider, workgroup_commands.ExtendWorkingGroup, request)
+
+    @rpc_entry
+    def deliver_working_group(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(workgroup.decider, workgroup_commands.DeliverWorkingGroup, request)
+
+    @rpc_entry
+    def disband_working_group(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(workgroup.decider, workgroup_commands.DisbandWorkingGroup, request)
+
+    @rpc_entry
+    def end_working_group(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(workgroup.decider, workgroup_commands.EndWorkingGroup, request)
+
+    @rpc_entry
+    def record_commitment(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commitment.decider, commitment_commands.RecordCommitment, request)
+
+    @rpc_entry
+    def fulfil_commitment(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commitment.decider, commitment_commands.FulfilCommitment, request)
+
+    @rpc_entry
+    def withdraw_commitment(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commitment.decider, commitment_commands.WithdrawCommitment, request)
+
+    @rpc_entry
+    def mark_commitment_overdue(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commitment.decider, commitment_commands.MarkCommitmentOverdue, request)
+
+    @rpc_entry
+    def reassign_commitment(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commitment.decider, commitment_commands.ReassignCommitment, request)
+
+    @rpc_entry
+    def estimate_budget(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(budget.decider, budget_commands.EstimateBudget, request)
+
+    @rpc_entry
+    def allocate_budget(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(budget.decider, budget_commands.AllocateBudget, request)
+
+    @rpc_entry
+    def amend_allocation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(budget.decider, budget_commands.AmendAllocation, request)
+
+    @rpc_entry
+    def record_expenditure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(budget.decider, budget_commands.RecordExpenditure, request)
+
+    @rpc_entry
+    def correct_expenditure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(budget.decider, budget_commands.CorrectExpenditure, request)
+
+    @rpc_entry
+    def propose_commendation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commendation.decider, commendation_commands.ProposeCommendation, request)
+
+    @rpc_entry
+    def decide_commendation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commendation.decider, commendation_commands.DecideCommendation, request)
+
+    @rpc_entry
+    def note_commendation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(commendation.decider, commendation_commands.NoteCommendation, request)

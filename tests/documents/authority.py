@@ -1,4 +1,4 @@
-"""docs/authority.md, and the same as data for `bcd authority`: who may ask for what, by a run of each case."""
+"""docs/authority.md, and the same as data for `bcd authority`: who may ask for what, each case run."""
 
 from collections.abc import Iterator
 from itertools import groupby

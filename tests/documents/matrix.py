@@ -103,6 +103,23 @@ def concerned(specimen: Specimen) -> Somebody:
 
 def tried(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME) -> Refused | None:
     """Why this person, acting in this way, is refused; None where the command is decided."""
+    try:
+        decided(specimen, way, who, when)
+    except Refused as no:
+        return no
+    return None
+
+
+def happened(specimen: Specimen) -> list[Event]:
+    """What the command makes happen where somebody competent asks for it."""
+    for way in WAYS:
+        if tried(specimen, way, concerned(specimen)) is None:
+            return decided(specimen, way, concerned(specimen))
+    return []
+
+
+def decided(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME) -> list[Event]:
+    """What this person's asking makes happen; raises Refused."""
     at = date.fromisoformat(specimen.at)
     held_around = {When.BEFORE: at + OUTSIDE, When.IN_TIME: at, When.AFTER: at - OUTSIDE}[when]
     known = _held(way, who, held_around)
@@ -118,21 +135,21 @@ def tried(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME
         data={},
         document=DECISION if specimen.document or way.capacity is Capacity.ISSUER else None,
     )
-    try:
-        proven = mandate(request, at, known)
-        actor = Actor(person=request.actor.person, capacity=way.capacity, mandate=proven)
-        act = Act(actor, Moment(specimen.at), document=request.document)
-        specimen.decider.decide(specimen.command, act, specimen.decider.fold(specimen.given))
-    except Refused as no:
-        return no
-    return None
+    proven = mandate(request, at, known)
+    actor = Actor(person=request.actor.person, capacity=way.capacity, mandate=proven)
+    act = Act(actor, Moment(specimen.at), document=request.document)
+    events: list[Event] = specimen.decider.decide(
+        specimen.command, act, specimen.decider.fold(specimen.given)
+    )
+    return events
 
 
 def _held(way: Way, who: Somebody, around: date) -> Authority:
     """The authority that follows from the events by which somebody has a capacity for a time."""
     since, until = around - TERM, around + TERM
     began, ended = Moment.of(since), Moment.of(until)
-    role = Role(way.capacity) if way.capacity in list(Role) else Role.TEAM_MEMBER
+    seated = way.capacity.value in {role.value for role in Role}
+    role = Role(way.capacity.value) if seated else Role.TEAM_MEMBER
     agency, seat = AgencyId(who.agency), who.seat
     course: list[tuple[Moment, Event]] = [
         (Moment("2020-01-01"), RegulationAdopted(regulation=TEXT, title="Quy chế")),

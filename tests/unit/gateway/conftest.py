@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from services.gateway.app import create_app
 from services.gateway.asking import Records
 from shared.errors import InvalidRequest
+from tests.unit.records.compliance.told import compliance_answer
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -118,6 +119,8 @@ class FakeServices:
             raise self.failure
         if method == "status":
             return {"position": 1}
+        if method == "compliance":
+            return compliance_answer(payload.get("clause"))
         rows = ROWS.get(payload["name"], [])
         answer = {**payload, "position": 7, "columns": _columns(rows), "rows": rows}
         if method == "register":

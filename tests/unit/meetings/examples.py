@@ -1,6 +1,8 @@
 """People, a meeting and a round of opinions that the tests of this context share."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.meetings.commands import ConveneMeeting, MeetingKind, Point, RequestOpinions
 from services.meetings.events import (
@@ -15,6 +17,7 @@ from services.meetings.events import (
     RoundForm,
 )
 from services.members.capacity import Capacity
+from services.members.parameters import Parameters
 from shared.dates import Deadline, Moment
 from shared.envelope import Act
 from shared.messages import AgencyId, DocumentRef, PersonId
@@ -46,7 +49,12 @@ def before_regulation(capacity: str = Capacity.MEMBER, person: str = "khong-ro")
 
 def on(day: str, who: Act) -> Act:
     """The same act on another day."""
-    return Act(who.actor, Moment(day), who.document, who.source)
+    return replace(who, effective_at=Moment(day))
+
+
+def under(who: Act, **terms: Any) -> Act:
+    """The same act under a regulation with these parameters."""
+    return replace(who, terms=Parameters(**terms).model_dump(mode="json"))
 
 
 CONVENE = ConveneMeeting(
@@ -80,5 +88,5 @@ ASK = RequestOpinions(
     due=Deadline(wording="trước ngày 30/9/2022", latest=date(2022, 9, 30)),
     text_digest="sha256:ab12",
 )
-ASKED = OpinionRequested.model_validate(ASK.model_dump())
+ASKED = OpinionRequested.model_validate(ASK.model_dump() | {"sent": date(2022, 9, 28)})
 SO_XAY_DUNG = AgencyId("so-xay-dung")

@@ -16,10 +16,11 @@ from services.meetings.events import (
 )
 from services.meetings.meeting import decider
 from services.meetings.rules import Rule
+from services.members.capacity import Capacity
 from shared.dates import Deadline
 from shared.envelope import Act
 from shared.messages import Command, DocumentRef
-from tests.unit.given import Story
+from tests.unit.given import DECISION, Story, act
 from tests.unit.meetings.examples import (
     BY_MEMBER,
     CANCELLED,
@@ -102,6 +103,8 @@ def test_an_item_known_from_a_source_is_noted_also_after_the_meeting() -> None:
 
 def test_an_item_is_noted_only_from_a_source_and_by_the_record_keepers() -> None:
     meeting().when(NOTE, TEAM).then_refused(Rule.NOTED_FROM_A_SOURCE)
+    by_document = act(Capacity.TEAM_MEMBER, document=DECISION)
+    meeting().when(NOTE, by_document).then_happened(AgendaItemNoted)
     meeting().when(NOTE, BY_MEMBER).then_refused(Rule.TEAM_KEEPS_RECORDS)
 
 

@@ -112,6 +112,18 @@ def test_attendance_is_kept_by_point_and_by_group(who: Act) -> None:
     story.when(corrected, who).then_happened(AttendanceRecorded)
 
 
+def test_a_lower_committee_attends_as_a_whole() -> None:
+    whole = RecordAttendance(
+        meeting_id=M,
+        participant="ban-chi-dao-huyen-a",
+        status=Attendance.PRESENT,
+        point_id="huyen",
+        count=15,
+        of_committee="Ban Chỉ đạo huyện A",
+    )
+    meeting().when(whole, TEAM).then(AttendanceRecorded.model_validate(whole.model_dump()))
+
+
 def test_the_support_team_keeps_the_attendance() -> None:
     meeting().when(DISTRICTS, BY_MEMBER).then_refused(Rule.TEAM_KEEPS_RECORDS)
 

@@ -40,6 +40,7 @@ from tests.unit.meetings.examples import (
     R,
     before_regulation,
     on,
+    under,
 )
 
 AGREE = SubmitOpinion(round_id=R, seat_id="ghe-1", answer=Answer.AGREE, text_digest="sha256:ab12")
@@ -123,6 +124,29 @@ def test_outsiders_do_not_answer() -> None:
 def test_an_opinion_is_about_the_text_that_was_sent(digest: str | None) -> None:
     other = AGREE.model_copy(update={"text_digest": digest})
     a_round().when(other, BY_MEMBER).then_refused(Rule.SAME_TEXT)
+
+
+def test_nobody_has_an_opinion_before_the_text_went_out() -> None:
+    early = on("2022-09-27", BY_MEMBER)
+    a_round().when(AGREE, early).then_refused(Rule.AFTER_THE_TEXT_WENT_OUT)
+    a_round().when(AGREE, on("2022-09", BY_MEMBER)).then_happened(OpinionSubmitted)
+    old = ASKED.model_copy(update={"sent": None})
+    Story(decider).given(old).when(AGREE, early).then_happened(OpinionSubmitted)
+
+
+def test_deadlines_are_settled_where_the_regulation_says_so() -> None:
+    saturday = Deadline(wording="ngày 01/10/2022", latest=date(2022, 10, 1))
+    rolling = under(TEAM, roll_deadlines=True)
+    [asked] = Story(decider).when(ASK.model_copy(update={"due": saturday}), rolling).outcome
+    assert isinstance(asked, OpinionRequested)
+    assert asked.due is not None
+    assert (asked.due.wording, asked.due.latest) == ("ngày 01/10/2022", date(2022, 10, 3))
+    longer = EXTEND.model_copy(update={"due": saturday})
+    story = a_round().when(longer, rolling)
+    [extended] = story.outcome
+    assert isinstance(extended, OpinionRoundExtended)
+    assert extended.due.latest == date(2022, 10, 3)
+    story.when(longer, rolling).then_nothing()
 
 
 def test_where_no_text_is_fixed_any_may_be_named() -> None:

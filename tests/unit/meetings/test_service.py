@@ -6,10 +6,14 @@ from typing import get_args
 import pytest
 
 from services.meetings.commands import MeetingCommand, OpinionCommand
+from services.meetings.directive_commands import DirectiveCommand
+from services.meetings.proposal_commands import ProposalCommand
+from services.meetings.quarter_commands import QuarterCommand
 from services.meetings.rules import Rule
 from services.meetings.service import MeetingsService
 
-COMMANDS = [*get_args(MeetingCommand), *get_args(OpinionCommand)]
+UNIONS = (MeetingCommand, OpinionCommand, DirectiveCommand, ProposalCommand)
+COMMANDS = [*(command for union in UNIONS for command in get_args(union)), QuarterCommand]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)

@@ -49,6 +49,11 @@ def test_two_agencies_end_in_one_step_and_name_the_same_successor(story: Story) 
     story.when(MERGE, ISSUER).then_refused(Rule.AGENCY_STANDS)
 
 
+def test_an_agency_that_is_named_twice_ends_once(story: Story) -> None:
+    twice = MERGE.model_copy(update={"predecessors": (PLAN, PLAN)})
+    story.given(*TWO).when(twice, ISSUER).then_happened(AgencyRegistered, AgencyMerged)
+
+
 def test_an_agency_may_take_in_another_and_go_on(story: Story) -> None:
     story.given(*TWO)
     story.when(MergeAgencies(predecessors=(PLAN,), successor=FINANCE, successor_name="Sở Tài chính"), ISSUER)
@@ -59,6 +64,21 @@ def test_a_dissolved_agency_may_have_many_successors(story: Story) -> None:
     story.given(*TWO, AgencyRegistered(agency_id=NEW, name="Sở mới"))
     story.when(DissolveAgency(agency_id=PLAN, successors=(FINANCE, NEW)), ISSUER)
     story.then(AgencyDissolved(agency_id=PLAN, name="Sở Kế hoạch", successors=(FINANCE, NEW)))
+
+
+def test_one_single_successor_is_named_and_a_group_is_not(story: Story) -> None:
+    communes = AgencyId("65-xa-phuong")
+    story.given(*TWO, AgencyRegistered(agency_id=communes, name="65 xã, phường", collective=True, count=65))
+    story.when(DissolveAgency(agency_id=PLAN, successors=(communes,)), ISSUER)
+    story.then(AgencyDissolved(agency_id=PLAN, name="Sở Kế hoạch", successors=(communes,)))
+    story.given(TWO[0]).when(DissolveAgency(agency_id=PLAN, successors=(FINANCE,)), ISSUER)
+    told = {"agency_id": PLAN, "name": "Sở Kế hoạch", "successors": (FINANCE,)}
+    story.then(AgencyDissolved(**told, successor_name="Sở Tài chính"))
+
+
+def test_an_agency_does_not_come_after_itself(story: Story) -> None:
+    story.given(*TWO).when(DissolveAgency(agency_id=PLAN, successors=(PLAN,)), ISSUER)
+    story.then_refused(Rule.AGENCY_STANDS)
 
 
 def test_a_successor_has_to_stand(story: Story) -> None:

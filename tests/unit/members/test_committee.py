@@ -5,19 +5,24 @@ import pytest
 from services.members import committee
 from services.members.commands import (
     AdoptRegulation,
+    AmendRegulation,
     DesignateFocalPoint,
     EstablishCommittee,
+    RegisterChildCommittee,
     RenameCommittee,
 )
 from services.members.events import (
+    ChildCommitteeRegistered,
     CommitteeEstablished,
     CommitteeRenamed,
     Duty,
     FocalPointDesignated,
     RegulationAdopted,
+    RegulationAmended,
 )
+from services.members.parameters import Parameters
 from services.members.rules import Rule
-from shared.messages import AgencyId, DocumentRef
+from shared.messages import AgencyId, CommitteeId, DocumentRef
 from tests.unit.given import Story, act
 
 ISSUER = act("issuer")
@@ -91,6 +96,59 @@ def test_a_focal_point_is_designated_and_replaced(story: Story) -> None:
     story.then(
         FocalPointDesignated(agency_id=AgencyId("so-b"), duty=Duty.FEEDBACK, predecessor=AgencyId("so-a"))
     )
+
+
+AMENDMENT = DocumentRef(number="72/QĐ-BCĐ")
+WEEKLY = Parameters(feedback_answer_working_days=7)
+AMEND = AmendRegulation(
+    regulation=DocumentRef(number="64/QĐ-BCĐ", issuer="Ban Chỉ đạo"),
+    amendment=AMENDMENT,
+    summary="Rút ngắn thời hạn trả lời",
+    parameters=WEEKLY,
+)
+
+
+def test_the_regulation_sets_parameters_and_an_amendment_sets_others(story: Story) -> None:
+    adopt = AdoptRegulation(regulation=REGULATION, title="Quy chế", parameters=Parameters())
+    story.given(E_GOVERNMENT).when(adopt, CHAIR)
+    story.then(ADOPTED.model_copy(update={"parameters": Parameters()}))
+    story.when(AMEND, CHAIR)
+    story.then(
+        RegulationAmended(
+            regulation=REGULATION,
+            amendment=AMENDMENT,
+            summary="Rút ngắn thời hạn trả lời",
+            parameters=WEEKLY,
+        )
+    )
+    story.when(AMEND, CHAIR).then_nothing()
+
+
+def test_only_what_is_in_force_is_amended(story: Story) -> None:
+    story.given(E_GOVERNMENT).when(AMEND, CHAIR).then_refused(Rule.AMENDS_WHAT_IS_IN_FORCE)
+    story.given(ADOPTED, RegulationAdopted(regulation=NEWER, title="Quy chế", replaces=REGULATION))
+    story.when(AMEND, CHAIR).then_refused(Rule.AMENDS_WHAT_IS_IN_FORCE)
+
+
+@pytest.mark.parametrize("capacity", ["member", "deputy", "standing_deputy", "issuer", "policy"])
+def test_nobody_but_the_chair_amends_it(story: Story, capacity: str) -> None:
+    story.given(E_GOVERNMENT, ADOPTED).when(AMEND, act(capacity)).then_refused(Rule.AMENDED_BY_CHAIR)
+
+
+BELOW = RegisterChildCommittee(child=CommitteeId("huyenmau"), name="Ban Chỉ đạo huyện")
+
+
+def test_a_committee_knows_those_under_it(story: Story) -> None:
+    story.given(E_GOVERNMENT).when(BELOW, act("policy"))
+    story.then(ChildCommitteeRegistered(child=BELOW.child, name=BELOW.name))
+    story.when(BELOW, act("policy")).then_nothing()
+    story.when(BELOW.model_copy(update={"name": "Ban mới"}), act("policy"))
+    story.then(ChildCommitteeRegistered(child=BELOW.child, name="Ban mới"))
+    story.when(BELOW, CHAIR).then_refused(Rule.RIGHT_COMPETENCE)
+
+
+def test_a_committee_stands_only_under_one_that_was_established(story: Story) -> None:
+    story.when(BELOW, act("policy")).then_refused(Rule.PARENT_STANDS)
 
 
 def test_a_focal_point_needs_a_committee(story: Story) -> None:

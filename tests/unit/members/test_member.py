@@ -1,18 +1,12 @@
-"""Members: seats by decision, one chair, duties, delegation, and seats that follow their agency."""
-
-from datetime import date
+"""Members: seats by decision, one chair, and seats that follow their agency."""
 
 import pytest
 
 from services.members import member
 from services.members.commands import (
     AppointMember,
-    AssignResponsibility,
     ChangeMemberRole,
     DecideComposition,
-    DeclareChairAbsence,
-    DelegateAuthority,
-    EndDelegation,
     LapseSeats,
     ReleaseMember,
     ReportHeadCount,
@@ -20,15 +14,11 @@ from services.members.commands import (
     TransferSeats,
 )
 from services.members.events import (
-    AuthorityDelegated,
-    ChairAbsenceDeclared,
     CompositionDecided,
-    DelegationEnded,
     HeadCountReported,
     MemberAppointed,
     MemberReleased,
     MemberRoleChanged,
-    ResponsibilityAssigned,
     Role,
     SeatFolded,
     SeatTransferred,
@@ -88,6 +78,10 @@ def test_one_chair_and_one_standing_deputy_at_a_time(full: Story) -> None:
     full.when(AppointMember(seat=seat("hai", Role.STANDING_DEPUTY)), ISSUER)
     full.then_refused(Rule.ONE_STANDING_DEPUTY)
     full.when(ChangeMemberRole(seat_id="khcn", new_role=Role.CHAIR), ISSUER).then_refused(Rule.ONE_CHAIR)
+    full.given(appointed(seat("to-truong", Role.TEAM_LEADER)))
+    full.when(AppointMember(seat=seat("hai", Role.TEAM_LEADER)), ISSUER).then_refused(Rule.ONE_TEAM_LEADER)
+    second = DecideComposition(seats=(CHAIR_SEAT, seat("hai", Role.TEAM_LEADER)))
+    full.when(second, ISSUER).then_refused(Rule.ONE_TEAM_LEADER)
 
 
 def test_a_new_decision_replaces_the_whole_list(full: Story) -> None:
@@ -124,39 +118,6 @@ def test_a_reported_count_stays_beside_the_list(full: Story) -> None:
     full.when(ReportHeadCount(counts={"theo_tin": 19}), act("member")).then_refused(Rule.RIGHT_COMPETENCE)
 
 
-def test_the_chair_assigns_duties(full: Story) -> None:
-    assign = AssignResponsibility(seat_id="khcn", field="Theo dõi Kế hoạch 131/KH-UBND")
-    full.when(assign, CHAIR).then(ResponsibilityAssigned(seat_id="khcn", field=assign.field))
-    full.when(assign, act("deputy")).then_refused(Rule.CHAIR_ASSIGNS)
-    full.when(AssignResponsibility(seat_id="khong-co", field="x"), CHAIR).then_refused(Rule.SEAT_STANDS)
-
-
-def test_the_chair_authorises_the_standing_deputy_for_a_period(full: Story) -> None:
-    period = {"since": date(2023, 1, 4), "until": date(2023, 1, 4)}
-    delegate = DelegateAuthority(
-        delegation_id="d1", delegate_seat="thuong-truc", scope="chủ trì họp", **period
-    )
-    full.when(delegate, CHAIR)
-    full.then(
-        AuthorityDelegated(delegation_id="d1", delegate_seat="thuong-truc", scope="chủ trì họp", **period)
-    )
-    full.when(delegate, act("deputy")).then_refused(Rule.DELEGATED_BY_CHAIR)
-    full.when(delegate.model_copy(update={"delegate_seat": "tttt"}), CHAIR).then_refused(
-        Rule.DELEGATED_BY_CHAIR
-    )
-    backwards = delegate.model_copy(update={"until": date(2023, 1, 3)})
-    full.when(backwards, CHAIR).then_refused(Rule.DELEGATION_HAS_A_PERIOD)
-    full.when(EndDelegation(delegation_id="d1"), CHAIR).then(DelegationEnded(delegation_id="d1"))
-    full.when(EndDelegation(delegation_id="d1"), CHAIR).then_refused(Rule.DELEGATION_STANDS)
-
-
-def test_the_absence_of_the_chair_is_declared(full: Story) -> None:
-    declare = DeclareChairAbsence(absence_id="a1", since=date(2023, 5, 1), until=date(2023, 5, 9))
-    full.when(declare, act("deputy"))
-    full.then(ChairAbsenceDeclared(absence_id="a1", since=declare.since, until=declare.until))
-    full.when(declare, act("member")).then_refused(Rule.RIGHT_COMPETENCE)
-
-
 def transfer(predecessor: str, name: str) -> TransferSeats:
     return TransferSeats(
         predecessor=AgencyId(predecessor),
@@ -182,6 +143,12 @@ def test_the_lower_seat_folds_into_the_higher_in_either_order(full: Story) -> No
     full.when(transfer("so-tttt", "so-tttt"), POLICY).then_happened(SeatTransferred)
     full.when(transfer("so-khcn", "so-khcn"), POLICY).then_happened(SeatFolded)
     full.when(transfer("so-khcn", "so-khcn"), POLICY).then_nothing()
+
+
+def test_an_agency_that_comes_after_itself_keeps_its_seats(full: Story) -> None:
+    full.when(transfer("so-moi", "Sở mới"), POLICY).then_nothing()
+    same = transfer("so-khcn", "so-khcn").model_copy(update={"successor": "so-khcn"})
+    full.when(same, POLICY).then_nothing()
 
 
 def test_seats_without_a_successor_lapse(full: Story) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.members import agency, committee, member
+from services.members.delegation_records import delegations
 from services.members.events import (
     AgencyDissolved,
     AgencyMerged,
@@ -29,14 +30,13 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
+from services.members.portfolio_records import responsibilities
 from services.members.projections import (
     READ_MODELS,
     agencies,
     committee_names,
     committees,
-    delegations,
     head_counts,
-    responsibilities,
     seats,
 )
 from shared.decider import Decider
