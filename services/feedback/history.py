@@ -2,13 +2,13 @@
 
 from typing import get_args
 
-from services.feedback.activity_events import ActivityEvent
-from services.feedback.child_events import ChildReportReceived
+from services.feedback.activity.events import ActivityEvent
+from services.feedback.child.events import ChildReportReceived
 from services.feedback.events import FeedbackEvent
-from services.feedback.information_events import InformationEvent
-from services.feedback.initiative_events import InitiativeEvent
-from services.feedback.obstacle_events import ObstacleEvent
-from services.feedback.report_events import RegimeEvent, ReportEvent, TemplateDefined
+from services.feedback.information.events import InformationEvent
+from services.feedback.initiative.events import InitiativeEvent
+from services.feedback.obstacle.events import ObstacleEvent
+from services.feedback.report.events import RegimeEvent, ReportEvent, TemplateDefined
 from shared.history import codec_of
 
 CODEC = codec_of(

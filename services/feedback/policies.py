@@ -7,7 +7,7 @@ and the clock notes what passed its limit.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from services.feedback import child_policies, information_policies, report_policies
+from services.feedback.child import policies as child_policies
 from services.feedback.commands import MarkFeedbackOverdue, PassOnAnswer, TransferFeedback
 from services.feedback.events import (
     FeedbackAnswered,
@@ -22,6 +22,8 @@ from services.feedback.events import (
     FeedbackTransferred,
     Step,
 )
+from services.feedback.information import policies as information_policies
+from services.feedback.report import policies as report_policies
 from services.members.succession import handovers, remember_succession
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Event

@@ -1,14 +1,12 @@
 """The records of what goes to and fro between the committee and the agencies."""
 
-from services.feedback import (
-    activity_records,
-    child_records,
-    feedback_records,
-    information_records,
-    initiative_records,
-    obstacle_records,
-    report_records,
-)
+from services.feedback import feedback_records
+from services.feedback.activity import records as activity_records
+from services.feedback.child import records as child_records
+from services.feedback.information import records as information_records
+from services.feedback.initiative import records as initiative_records
+from services.feedback.obstacle import records as obstacle_records
+from services.feedback.report import records as report_records
 
 READ_MODELS = (
     *feedback_records.READ_MODELS,

@@ -2,25 +2,23 @@
 
 from typing import Any
 
-from services.feedback import (
-    activity,
-    child,
-    feedback,
-    information,
-    initiative,
-    obstacle,
-    report,
-    report_regime,
-    report_template,
-)
-from services.feedback import activity_commands as ask_activity
-from services.feedback import child_commands as ask_child
 from services.feedback import commands as ask
-from services.feedback import information_commands as ask_information
-from services.feedback import initiative_commands as ask_initiative
-from services.feedback import obstacle_commands as ask_obstacle
-from services.feedback import report_commands as ask_report
+from services.feedback import feedback
+from services.feedback.activity import commands as ask_activity
+from services.feedback.activity import decider as activity
+from services.feedback.child import commands as ask_child
+from services.feedback.child import decider as child
 from services.feedback.history import CODEC
+from services.feedback.information import commands as ask_information
+from services.feedback.information import decider as information
+from services.feedback.initiative import commands as ask_initiative
+from services.feedback.initiative import decider as initiative
+from services.feedback.obstacle import commands as ask_obstacle
+from services.feedback.obstacle import decider as obstacle
+from services.feedback.report import commands as ask_report
+from services.feedback.report import decider as report
+from services.feedback.report import regime as report_regime
+from services.feedback.report import template as report_template
 from services.members.mandates import Mandates
 from shared.runtime.commands import Commands
 from shared.runtime.rpc_entry import rpc_entry

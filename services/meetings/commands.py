@@ -13,7 +13,7 @@ from services.meetings.events import MeetingKind as MeetingKind
 from services.meetings.events import Point as Point
 from services.meetings.events import Proposal as Proposal
 from services.meetings.events import RoundForm as RoundForm
-from services.meetings.periods import NAME as PERIOD
+from services.meetings.quarter.periods import NAME as PERIOD
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, DocumentRef, PersonId
 

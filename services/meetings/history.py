@@ -2,11 +2,11 @@
 
 from typing import get_args
 
-from services.meetings.directive_events import DirectiveEvent
-from services.meetings.document_events import IncomingEvent, SeriesEvent
+from services.meetings.directive.events import DirectiveEvent
+from services.meetings.document.events import IncomingEvent, SeriesEvent
 from services.meetings.events import MeetingEvent, OpinionEvent
-from services.meetings.proposal_events import ProposalEvent
-from services.meetings.quarter_events import QuarterEnded
+from services.meetings.proposal.events import ProposalEvent
+from services.meetings.quarter.events import QuarterEnded
 from shared.history import codec_of
 
 CODEC = codec_of(

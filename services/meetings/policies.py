@@ -1,9 +1,9 @@
 """What meetings ask for when something happened or a day came: opinions, directives, quarters."""
 
-from services.meetings.directive_policies import POLICIES as DIRECTIVES
-from services.meetings.document_policies import POLICIES as DOCUMENTS
-from services.meetings.opinion_policies import POLICIES as OPINIONS
-from services.meetings.quarter_policies import POLICIES as QUARTERS
+from services.meetings.directive.policies import POLICIES as DIRECTIVES
+from services.meetings.document.policies import POLICIES as DOCUMENTS
+from services.meetings.opinion.policies import POLICIES as OPINIONS
+from services.meetings.quarter.policies import POLICIES as QUARTERS
 from shared.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (*OPINIONS, *DIRECTIVES, *DOCUMENTS, *QUARTERS)

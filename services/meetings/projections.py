@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, bindparam, func, select
 
-from services.meetings import directive_records, document_records, proposal_records, quarter_records
+from services.meetings.directive import records as directive_records
+from services.meetings.document import records as document_records
 from services.meetings.events import (
     AgendaItemAccepted,
     AgendaItemNoted,
@@ -21,8 +22,10 @@ from services.meetings.events import (
     OpinionEvent,
     PresidingChanged,
 )
+from services.meetings.opinion.records import opinion_register
 from services.meetings.projections_attendance import attendance_register
-from services.meetings.projections_opinions import opinion_register
+from services.meetings.proposal import records as proposal_records
+from services.meetings.quarter import records as quarter_records
 from services.meetings.support_records import (
     follow_ups,
     meeting_papers,

@@ -3,20 +3,18 @@
 from typing import Any
 
 from services.meetings import commands as ask
-from services.meetings import (
-    directive,
-    document_incoming,
-    document_series,
-    meeting,
-    opinion_round,
-    proposal,
-    quarter,
-)
-from services.meetings import directive_commands as directing
-from services.meetings import document_commands as papers
-from services.meetings import proposal_commands as proposing
-from services.meetings import quarter_commands as ending
+from services.meetings import meeting
+from services.meetings.directive import commands as directing
+from services.meetings.directive import decider as directive
+from services.meetings.document import commands as papers
+from services.meetings.document import incoming as document_incoming
+from services.meetings.document import series as document_series
 from services.meetings.history import CODEC
+from services.meetings.opinion import decider as opinion_round
+from services.meetings.proposal import commands as proposing
+from services.meetings.proposal import decider as proposal
+from services.meetings.quarter import commands as ending
+from services.meetings.quarter import decider as quarter
 from services.members.mandates import Mandates
 from shared.runtime.commands import Commands
 from shared.runtime.rpc_entry import rpc_entry

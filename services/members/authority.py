@@ -28,8 +28,12 @@ from services.members.events import (
     SeatTransferred,
 )
 from services.members.parameters import STANDARD, Parameters
+from services.members.roster.staff_events import (
+    SupportStaffAssigned,
+    SupportStaffReleased,
+    SupportStaffReplaced,
+)
 from services.members.rules import Rule
-from services.members.staff_events import SupportStaffAssigned, SupportStaffReleased, SupportStaffReplaced
 from shared.decider import require
 from shared.envelope import Claim, Envelope, Mandate, Request
 from shared.messages import AgencyId, CommitteeId, Event, PersonId

@@ -2,12 +2,12 @@
 
 from typing import get_args
 
-from services.members.budget_events import BudgetEvent
-from services.members.commendation_events import CommendationEvent
-from services.members.commitment_events import CommitmentEvent
+from services.members.budget.events import BudgetEvent
+from services.members.commendation.events import CommendationEvent
+from services.members.commitment.events import CommitmentEvent
 from services.members.events import AgencyEvent, CommitteeEvent, RosterEvent
-from services.members.staff_events import StaffEvent
-from services.members.workgroup_events import WorkingGroupEvent
+from services.members.roster.staff_events import StaffEvent
+from services.members.workgroup.events import WorkingGroupEvent
 from shared.history import codec_of
 
 CODEC = codec_of(

@@ -4,7 +4,6 @@ agency, committees are known to the one above, and what was for a period ends wi
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from services.members import commitment_policies, workgroup_policies
 from services.members.commands import (
     DesignateFocalPoint,
     LapseSeats,
@@ -12,6 +11,7 @@ from services.members.commands import (
     RegisterChildCommittee,
     TransferSeats,
 )
+from services.members.commitment import policies as commitment_policies
 from services.members.events import (
     AgencyDissolved,
     AgencyMerged,
@@ -24,6 +24,7 @@ from services.members.events import (
     Duty,
     FocalPointDesignated,
 )
+from services.members.workgroup import policies as workgroup_policies
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Command, CommitteeId, Event
 from shared.policies import Alarm, Asked, Holdings, Policy

@@ -5,17 +5,11 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
-from services.members import (
-    budget_records,
-    charter_records,
-    commendation_records,
-    commitment_records,
-    delegation_records,
-    portfolio_records,
-    staff_records,
-    workgroup_records,
-)
+from services.members import charter_records
+from services.members.budget import records as budget_records
 from services.members.charter_records import parameters_of
+from services.members.commendation import records as commendation_records
+from services.members.commitment import records as commitment_records
 from services.members.events import (
     AgencyDissolved,
     AgencyEvent,
@@ -37,12 +31,14 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
-from services.members.staff_events import (
+from services.members.roster import delegation_records, portfolio_records, staff_records
+from services.members.roster.staff_events import (
     StaffEvent,
     SupportStaffAssigned,
     SupportStaffReleased,
     SupportStaffReplaced,
 )
+from services.members.workgroup import records as workgroup_records
 from shared.envelope import Envelope
 from shared.messages import Event
 from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from services.members import (
-    agency,
-    budget,
-    budget_commands,
-    commendation,
-    commendation_commands,
-    commitment,
-    commitment_commands,
-    committee,
-    member,
-    workgroup,
-    workgroup_commands,
-)
+from services.members import agency, committee
 from services.members import commands as ask
-from services.members import staff_commands as staff
+from services.members.budget import commands as budget_commands
+from services.members.budget import decider as budget
+from services.members.commendation import commands as commendation_commands
+from services.members.commendation import decider as commendation
+from services.members.commitment import commands as commitment_commands
+from services.members.commitment import decider as commitment
 from services.members.history import CODEC
 from services.members.mandates import Mandates
+from services.members.roster import decider as member
+from services.members.roster import staff_commands as staff
+from services.members.workgroup import commands as workgroup_commands
+from services.members.workgroup import decider as workgroup
 from shared.runtime.commands import Commands
 from shared.runtime.rpc_entry import rpc_entry
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from services.feedback.activity_events import FigureKind, ReportFigure
-from services.feedback.report_periods import Period
+from services.feedback.activity.events import FigureKind, ReportFigure
+from services.feedback.report.periods import Period
 from services.meetings.events import MeetingKind
 from services.records import activity_sums as sums
 from shared.catalogue import say

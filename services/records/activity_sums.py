@@ -10,8 +10,8 @@ from services.feedback.events import (
     FeedbackReceived,
     FeedbackReopened,
 )
-from services.feedback.report_events import ReportAccepted, ReportSubmitted
-from services.feedback.report_periods import Period
+from services.feedback.report.events import ReportAccepted, ReportSubmitted
+from services.feedback.report.periods import Period
 from services.meetings.events import (
     Attendance,
     AttendanceRecorded,
@@ -22,7 +22,7 @@ from services.meetings.events import (
     OpinionOverdue,
     OpinionSubmitted,
 )
-from services.members.budget_events import (
+from services.members.budget.events import (
     AllocationAmended,
     BudgetAllocated,
     ExpenditureCorrected,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.exc import DBAPIError
 
-from services.feedback.report_periods import Period
+from services.feedback.report.periods import Period
 from services.records.activity import figures
 from services.records.compliance.answer import detail, overview
 from services.records.compliance.view import compliance

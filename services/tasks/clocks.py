@@ -16,8 +16,8 @@ from services.tasks.events import (
     TaskResultReported,
     TaskResultReturned,
 )
-from services.tasks.inspection_commands import MarkFindingsOverdue
-from services.tasks.inspection_events import (
+from services.tasks.inspection.commands import MarkFindingsOverdue
+from services.tasks.inspection.events import (
     FindingRecorded,
     FindingRemedied,
     FindingReopened,

@@ -12,8 +12,8 @@ from services.tasks.events import (
     TaskCompleted,
     TaskReassigned,
 )
-from services.tasks.inspection_commands import TransferInspection
-from services.tasks.inspection_events import (
+from services.tasks.inspection.commands import TransferInspection
+from services.tasks.inspection.events import (
     InspectionCancelled,
     InspectionClosed,
     InspectionScheduled,

@@ -3,9 +3,9 @@
 from typing import get_args
 
 from services.tasks.events import ContextNoted, ProgrammeEvent, TaskEvent
-from services.tasks.inspection_events import InspectionEvent
-from services.tasks.reminder_events import ReminderIssued
-from services.tasks.target_events import TargetEvent
+from services.tasks.inspection.events import InspectionEvent
+from services.tasks.reminder.events import ReminderIssued
+from services.tasks.target.events import TargetEvent
 from shared.history import codec_of
 
 CODEC = codec_of(

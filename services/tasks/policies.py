@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from uuid import uuid5
 
 from services.meetings.events import ConclusionIssued
-from services.tasks import clocks, from_programmes, handovers, reminders
+from services.tasks import clocks, handovers
 from services.tasks.commands import AssignTask
 from services.tasks.events import TaskOrigin
+from services.tasks.programme import becoming_tasks as from_programmes
+from services.tasks.reminder import policies as reminders
 from shared.envelope import Envelope
 from shared.messages import Event
 from shared.policies import Asked, Holdings, Policy

@@ -4,11 +4,16 @@ from typing import Any
 
 from services.members.mandates import Mandates
 from services.tasks import commands as ask
-from services.tasks import context_fact, inspection, programme, reminder, target, task
-from services.tasks import inspection_commands as of_inspections
-from services.tasks import reminder_commands as of_reminders
-from services.tasks import target_commands as of_targets
+from services.tasks import context_fact
 from services.tasks.history import CODEC
+from services.tasks.inspection import commands as of_inspections
+from services.tasks.inspection import decider as inspection
+from services.tasks.programme import decider as programme
+from services.tasks.reminder import commands as of_reminders
+from services.tasks.reminder import decider as reminder
+from services.tasks.target import commands as of_targets
+from services.tasks.target import decider as target
+from services.tasks.task import decider as task
 from shared.runtime.commands import Commands
 from shared.runtime.rpc_entry import rpc_entry
 

@@ -1,4 +1,4 @@
-"""For each command a moment at which somebody competent may ask it: what the matrix of authority is run on."""
+"""For each command a moment at which somebody competent may ask it: the matrix of authority runs on these."""
 
 import importlib
 import pkgutil

@@ -41,7 +41,7 @@ def test_every_rule_is_cited_by_the_code(context: str) -> None:
     rules: type[StrEnum] = importlib.import_module(f"services.{context}.rules").Rule
     folder = HERE.parents[1] / "services" / context
     code = "\n".join(
-        path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name != "rules.py"
+        path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "rules.py"
     )
     unused = [name for name in rules.__members__ if f"Rule.{name}" not in code]
     assert not unused, f"no decision cites these: {unused}"

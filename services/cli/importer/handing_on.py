@@ -18,8 +18,8 @@ from services.members.commands import (
     TransferSeats,
 )
 from services.members.events import Duty, MemberAppointed
-from services.members.roster import Roster, evolve
-from services.members.seats import transfer_seats
+from services.members.roster.seats import transfer_seats
+from services.members.roster.state import Roster, evolve
 from shared.messages import AgencyId
 
 _HELD = (

@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from services.feedback.activity_events import ActivityReportIssued
-from services.feedback.child_events import ChildReportReceived
-from services.feedback.information_events import (
+from services.feedback.activity.events import ActivityReportIssued
+from services.feedback.child.events import ChildReportReceived
+from services.feedback.information.events import (
     InformationProvided,
     InformationRequestClosed,
     InformationRequested,
     InformationRequestTransferred,
 )
-from services.feedback.report_events import (
+from services.feedback.report.events import (
     ReportAccepted,
     ReportRequested,
     ReportRequestExtended,
     ReportRequestTransferred,
     ReportSubmitted,
 )
-from services.meetings.directive_events import (
+from services.meetings.directive.events import (
     DirectiveAcknowledged,
     DirectiveIssued,
     DirectiveReaddressed,

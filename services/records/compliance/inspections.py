@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.records.compliance.course import Course, first
 from services.records.compliance.standing import Occasion, Recorded, judged, references, told
-from services.tasks.inspection_events import (
+from services.tasks.inspection.events import (
     FindingRecorded,
     FindingRemedied,
     FindingReopened,

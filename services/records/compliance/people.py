@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from services.members.budget_events import (
+from services.members.budget.events import (
     AllocationAmended,
     BudgetAllocated,
     BudgetEstimated,
     ExpenditureRecorded,
 )
-from services.members.commitment_events import (
+from services.members.commitment.events import (
     CommitmentFulfilled,
     CommitmentReassigned,
     CommitmentRecorded,
     CommitmentWithdrawn,
 )
-from services.members.staff_events import (
+from services.members.roster.staff_events import (
     SupportStaffReleased,
     SupportStaffReplaced,
     SupportStaffReplacementProposed,

@@ -112,8 +112,7 @@ def key_tasks_have_plans(course: Course) -> Iterator[Occasion]:
         if task.cancelled or not task.what.key:
             continue
         began = task.assigned.meta.effective_at.latest
-        stated = task.what.plan_due.latest if task.what.plan_due else None
-        due = stated or began + timedelta(days=course.terms(began).action_plan_days)
+        due = task.what.plan_due or began + timedelta(days=course.terms(began).action_plan_days)
         plan = first(task.history, ActionPlanSubmitted)
         standing = judged(due, task.assigned, plan, course.on)
         if standing is None:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from services.feedback.report import decider
-from services.feedback.report_commands import FieldAsked, RequestReport, SubmitReport
-from services.feedback.report_events import (
+from services.feedback.report.commands import FieldAsked, RequestReport, SubmitReport
+from services.feedback.report.decider import decider
+from services.feedback.report.events import (
     FieldKind,
     ReportAccepted,
     ReportRequested,

@@ -1,6 +1,6 @@
 """Commands of the activity report at a moment at which somebody competent may ask them."""
 
-from services.feedback.activity import decider
+from services.feedback.activity.decider import decider
 from tests.unit.feedback.test_activity import CORRECT, ISSUE, ISSUED
 from tests.unit.specimens import Specimen
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from services.feedback import information, initiative, obstacle
-from services.feedback.information_commands import MarkInformationOverdue
+from services.feedback.information import decider as information
+from services.feedback.information.commands import MarkInformationOverdue
+from services.feedback.initiative import decider as initiative
+from services.feedback.obstacle import decider as obstacle
 from tests.unit.feedback import test_information as info
 from tests.unit.feedback import test_initiative as idea
 from tests.unit.feedback import test_obstacle as met

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from services.feedback import report, report_regime, report_template
-from services.feedback.report_commands import (
+from services.feedback.report import decider as report
+from services.feedback.report import regime as report_regime
+from services.feedback.report import template as report_template
+from services.feedback.report.commands import (
     CloseReportRequest,
     DefineTemplate,
     EndReportRegime,

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from services.feedback.activity import decider
-from services.feedback.activity_commands import CorrectActivityReport, FigureAsked, IssueActivityReport
-from services.feedback.activity_events import (
+from services.feedback.activity.commands import CorrectActivityReport, FigureAsked, IssueActivityReport
+from services.feedback.activity.decider import decider
+from services.feedback.activity.events import (
     ActivityReportCorrected,
     ActivityReportIssued,
     FigureKind,
     ReportFigure,
 )
-from services.feedback.activity_records import READ_MODELS, activity_figures, activity_reports
+from services.feedback.activity.records import READ_MODELS, activity_figures, activity_reports
 from services.feedback.rules import Rule
 from shared.messages import Command, DocumentRef, Event
 from tests.unit.feedback.report_examples import BEFORE, CHAIR, MEMBER, TEAM

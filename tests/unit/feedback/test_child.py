@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from services.feedback import activity
-from services.feedback.child import decider
-from services.feedback.child_commands import ReceiveChildReport
-from services.feedback.child_events import ChildFigure, ChildReportReceived
-from services.feedback.child_records import READ_MODELS, child_reports
+from services.feedback.activity import decider as activity
+from services.feedback.child.commands import ReceiveChildReport
+from services.feedback.child.decider import decider
+from services.feedback.child.events import ChildFigure, ChildReportReceived
+from services.feedback.child.records import READ_MODELS, child_reports
 from services.feedback.rules import Rule
 from services.members import committee
 from services.members.events import CommitteeEstablished

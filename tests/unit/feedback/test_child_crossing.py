@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from services.feedback import activity, child
-from services.feedback.child_commands import ReceiveChildReport
-from services.feedback.child_policies import POLICIES
+from services.feedback.activity import decider as activity
+from services.feedback.child import decider as child
+from services.feedback.child.commands import ReceiveChildReport
+from services.feedback.child.policies import POLICIES
 from services.members.events import CommitteeEstablished
 from services.members.mandates import Mandates
 from services.members.rules import Rule as MembersRule

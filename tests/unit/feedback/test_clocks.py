@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.feedback import feedback, information, obstacle
+from services.feedback import feedback
 from services.feedback.commands import MarkFeedbackOverdue, PassOnAnswer
 from services.feedback.events import (
     DeclineReason,
@@ -14,11 +14,13 @@ from services.feedback.events import (
     FeedbackReopened,
     Step,
 )
-from services.feedback.information_commands import MarkInformationOverdue, TransferInformationRequest
-from services.feedback.information_events import InformationEvent
-from services.feedback.information_policies import POLICIES as OTHERS
-from services.feedback.obstacle_commands import TransferObstacle
-from services.feedback.obstacle_events import ObstacleEvent
+from services.feedback.information import decider as information
+from services.feedback.information.commands import MarkInformationOverdue, TransferInformationRequest
+from services.feedback.information.events import InformationEvent
+from services.feedback.information.policies import POLICIES as OTHERS
+from services.feedback.obstacle import decider as obstacle
+from services.feedback.obstacle.commands import TransferObstacle
+from services.feedback.obstacle.events import ObstacleEvent
 from services.feedback.policies import POLICIES
 from services.members import agency
 from services.members.events import AgencyDissolved, AgencyMerged

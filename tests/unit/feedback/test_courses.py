@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.feedback import feedback, information, initiative, obstacle
+from services.feedback import feedback
 from services.feedback.commands import (
     AnswerFeedback,
     ClassifyFeedback,
@@ -34,33 +34,36 @@ from services.feedback.events import (
     FeedbackReopened,
     Step,
 )
-from services.feedback.information_commands import (
+from services.feedback.information import decider as information
+from services.feedback.information.commands import (
     CloseInformationRequest,
     MarkInformationOverdue,
     ProvideInformation,
     RequestInformation,
     TransferInformationRequest,
 )
-from services.feedback.information_events import (
+from services.feedback.information.events import (
     InformationOverdue,
     InformationProvided,
     InformationRequestClosed,
     InformationRequested,
 )
-from services.feedback.initiative_commands import AssessInitiative, ImplementInitiative, ProposeInitiative
-from services.feedback.initiative_events import (
+from services.feedback.initiative import decider as initiative
+from services.feedback.initiative.commands import AssessInitiative, ImplementInitiative, ProposeInitiative
+from services.feedback.initiative.events import (
     Assessment,
     InitiativeAssessed,
     InitiativeImplemented,
     InitiativeProposed,
 )
-from services.feedback.obstacle_commands import (
+from services.feedback.obstacle import decider as obstacle
+from services.feedback.obstacle.commands import (
     EscalateObstacle,
     ReportObstacle,
     ResolveObstacle,
     TransferObstacle,
 )
-from services.feedback.obstacle_events import (
+from services.feedback.obstacle.events import (
     ObstacleEscalated,
     ObstacleReported,
     ObstacleResolved,

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from services.feedback.information import decider
-from services.feedback.information_commands import (
+from services.feedback.information.commands import (
     CloseInformationRequest,
     MarkInformationOverdue,
     ProvideInformation,
     RequestInformation,
     TransferInformationRequest,
 )
-from services.feedback.information_events import (
+from services.feedback.information.decider import decider
+from services.feedback.information.events import (
     InformationOverdue,
     InformationProvided,
     InformationRequestClosed,

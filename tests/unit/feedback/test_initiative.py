@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.feedback.initiative import decider
-from services.feedback.initiative_commands import AssessInitiative, ImplementInitiative, ProposeInitiative
-from services.feedback.initiative_events import (
+from services.feedback.initiative.commands import AssessInitiative, ImplementInitiative, ProposeInitiative
+from services.feedback.initiative.decider import decider
+from services.feedback.initiative.events import (
     Assessment,
     InitiativeAssessed,
     InitiativeImplemented,

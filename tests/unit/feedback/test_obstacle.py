@@ -2,14 +2,14 @@
 
 import pytest
 
-from services.feedback.obstacle import decider
-from services.feedback.obstacle_commands import (
+from services.feedback.obstacle.commands import (
     EscalateObstacle,
     ReportObstacle,
     ResolveObstacle,
     TransferObstacle,
 )
-from services.feedback.obstacle_events import (
+from services.feedback.obstacle.decider import decider
+from services.feedback.obstacle.events import (
     ObstacleEscalated,
     ObstacleReported,
     ObstacleResolved,

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Table
 
-from services.feedback import information, initiative, obstacle
-from services.feedback.information_events import InformationOverdue
-from services.feedback.information_records import correspondence
-from services.feedback.initiative_records import initiatives
-from services.feedback.obstacle_events import ObstacleTransferred
-from services.feedback.obstacle_records import obstacles
+from services.feedback.information import decider as information
+from services.feedback.information.events import InformationOverdue
+from services.feedback.information.records import correspondence
+from services.feedback.initiative import decider as initiative
+from services.feedback.initiative.records import initiatives
+from services.feedback.obstacle import decider as obstacle
+from services.feedback.obstacle.events import ObstacleTransferred
+from services.feedback.obstacle.records import obstacles
 from services.feedback.projections import READ_MODELS
 from shared.decider import Decider
 from shared.messages import Event

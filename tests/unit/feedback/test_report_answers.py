@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.report_commands import ReturnReport
-from services.feedback.report_events import (
+from services.feedback.report.commands import ReturnReport
+from services.feedback.report.events import (
     FieldKind,
     ReportAccepted,
     ReportRequestClosed,
@@ -16,7 +16,7 @@ from services.feedback.report_events import (
     ReportTally,
     TemplateField,
 )
-from services.feedback.report_fields import missing, wrong
+from services.feedback.report.fields import missing, wrong
 from services.feedback.rules import Rule
 from shared.envelope import Act
 from shared.messages import AgencyId

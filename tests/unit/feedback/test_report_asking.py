@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from services.feedback.report_asking import tally
-from services.feedback.report_commands import (
+from services.feedback.report.asking import tally
+from services.feedback.report.commands import (
     CloseReportRequest,
     ExtendReport,
     MarkReportsOverdue,
     TransferReport,
 )
-from services.feedback.report_events import (
+from services.feedback.report.events import (
     ReportOverdue,
     ReportRequestClosed,
     ReportRequested,

@@ -6,9 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.feedback import report, report_regime, report_template
-from services.feedback.report_asking import tally
-from services.feedback.report_commands import (
+from services.feedback.report import decider as report
+from services.feedback.report import regime as report_regime
+from services.feedback.report import template as report_template
+from services.feedback.report.asking import tally
+from services.feedback.report.commands import (
     CloseReportRequest,
     DefineTemplate,
     EndReportRegime,
@@ -19,7 +21,7 @@ from services.feedback.report_commands import (
     SetReportRegime,
     TransferReport,
 )
-from services.feedback.report_events import (
+from services.feedback.report.events import (
     ReportAccepted,
     ReportOverdue,
     ReportRequestClosed,
@@ -29,7 +31,7 @@ from services.feedback.report_events import (
     Rhythm,
     TemplateDefined,
 )
-from services.feedback.report_state import Request
+from services.feedback.report.state import Request
 from shared.dates import Deadline
 from shared.messages import AgencyId, Command, Event
 from tests.unit.feedback.report_examples import ALL, ASK, EMPTY, FULL, PAPER, A, B, R, send

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from services.feedback import report, report_regime
 from services.feedback.policies import POLICIES as ALL_POLICIES
-from services.feedback.report_commands import MarkReportsOverdue, RequestReport, TransferReport
-from services.feedback.report_events import (
+from services.feedback.report import decider as report
+from services.feedback.report import regime as report_regime
+from services.feedback.report.commands import MarkReportsOverdue, RequestReport, TransferReport
+from services.feedback.report.events import (
     RegimeEvent,
     ReportRegimeEnded,
     ReportRegimeSet,
@@ -16,7 +17,7 @@ from services.feedback.report_events import (
     ReportTally,
     Rhythm,
 )
-from services.feedback.report_policies import BY_REGIME, POLICIES
+from services.feedback.report.policies import BY_REGIME, POLICIES
 from services.members import agency
 from services.members.events import AgencyDissolved, AgencyMerged
 from shared.envelope import Act, Envelope

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from services.feedback import report, report_regime, report_template
-from services.feedback.report_asking import tally
-from services.feedback.report_discipline import reports
-from services.feedback.report_events import (
+from services.feedback.report import decider as report
+from services.feedback.report import regime as report_regime
+from services.feedback.report import template as report_template
+from services.feedback.report.asking import tally
+from services.feedback.report.discipline import reports
+from services.feedback.report.events import (
     ReportEvent,
     ReportOverdue,
     ReportRequestClosed,
@@ -16,7 +18,7 @@ from services.feedback.report_events import (
     ReportRequestTransferred,
     TemplateDefined,
 )
-from services.feedback.report_records import READ_MODELS, regimes, requests, templates
+from services.feedback.report.records import READ_MODELS, regimes, requests, templates
 from shared.messages import AgencyId, Event
 from tests.unit.feedback.report_examples import (
     DEPUTY,

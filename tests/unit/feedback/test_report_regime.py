@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.report_commands import EndReportRegime, SetReportRegime
-from services.feedback.report_events import ReportRegimeEnded, ReportRegimeSet, Rhythm, TemplateField
-from services.feedback.report_periods import Period
-from services.feedback.report_regime import decider
+from services.feedback.report.commands import EndReportRegime, SetReportRegime
+from services.feedback.report.events import ReportRegimeEnded, ReportRegimeSet, Rhythm, TemplateField
+from services.feedback.report.periods import Period
+from services.feedback.report.regime import decider
 from services.feedback.rules import Rule
 from shared.envelope import Act
 from shared.messages import Event

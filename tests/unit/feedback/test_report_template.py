@@ -1,8 +1,8 @@
 """Templates of reports: who defines them, versions, named fields."""
 
-from services.feedback.report_commands import DefineTemplate, FieldAsked
-from services.feedback.report_events import FieldKind, TemplateDefined, TemplateField
-from services.feedback.report_template import decider
+from services.feedback.report.commands import DefineTemplate, FieldAsked
+from services.feedback.report.events import FieldKind, TemplateDefined, TemplateField
+from services.feedback.report.template import decider
 from services.feedback.rules import Rule
 from tests.unit.feedback.report_examples import BEFORE, DEPUTY, FROM_SOURCE, MEMBER, TEAM
 from tests.unit.given import Story

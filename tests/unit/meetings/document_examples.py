@@ -4,8 +4,8 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from services.meetings.document_commands import IssueDocument, RegisterIncoming, Seal, TypeCode
-from services.meetings.document_events import Body, DocumentIssued, IncomingRegistered
+from services.meetings.document.commands import IssueDocument, RegisterIncoming, Seal, TypeCode
+from services.meetings.document.events import Body, DocumentIssued, IncomingRegistered
 from services.members.authority import ACTING
 from services.members.capacity import Capacity
 from services.members.events import Matter

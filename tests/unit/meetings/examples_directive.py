@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.meetings.directive_commands import IssueDirective
-from services.meetings.directive_events import DirectiveAcknowledged, DirectiveIssued, DirectiveWithdrawn
+from services.meetings.directive.commands import IssueDirective
+from services.meetings.directive.events import DirectiveAcknowledged, DirectiveIssued, DirectiveWithdrawn
 from services.members.capacity import Capacity
 from shared.dates import Deadline
 from shared.messages import AgencyId

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.meetings import meeting, opinion_round
+from services.meetings import meeting
 from services.meetings.commands import (
     ApproveAbsence,
     ApproveMinutes,
@@ -47,6 +47,7 @@ from services.meetings.events import (
     Proposal,
     RoundForm,
 )
+from services.meetings.opinion import decider as opinion_round
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, PersonId
 from tests.unit.specimens import Specimen

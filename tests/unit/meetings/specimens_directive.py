@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from services.meetings.directive import decider
-from services.meetings.directive_commands import (
+from services.meetings.directive.commands import (
     AcknowledgeDirective,
     DirectiveCommand,
     IssueDirective,
@@ -11,7 +10,8 @@ from services.meetings.directive_commands import (
     ReaddressDirective,
     WithdrawDirective,
 )
-from services.meetings.directive_events import SUPPORT_TEAM_ID, DirectiveIssued
+from services.meetings.directive.decider import decider
+from services.meetings.directive.events import SUPPORT_TEAM_ID, DirectiveIssued
 from shared.dates import Deadline
 from shared.messages import AgencyId
 from tests.unit.specimens import Specimen

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from services.meetings import document_incoming, document_series
-from services.meetings.document_commands import (
+from services.meetings.document import incoming as document_incoming
+from services.meetings.document import series as document_series
+from services.meetings.document.commands import (
     CorrectDocument,
     DispatchDocument,
     DocumentKey,
@@ -14,7 +15,7 @@ from services.meetings.document_commands import (
     TypeCode,
     VoidNumber,
 )
-from services.meetings.document_events import Body
+from services.meetings.document.events import Body
 from shared.messages import DocumentRef
 from tests.unit.meetings.document_examples import (
     ARRIVED,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.meetings import proposal, quarter
-from services.meetings.proposal_commands import (
+from services.meetings.proposal import decider as proposal
+from services.meetings.proposal.commands import (
     DecideProposal,
     Decision,
     DraftProposal,
@@ -11,8 +11,9 @@ from services.meetings.proposal_commands import (
     ReturnProposal,
     SubmitProposal,
 )
-from services.meetings.proposal_events import ProposalDrafted, ProposalSubmitted
-from services.meetings.quarter_commands import EndQuarter
+from services.meetings.proposal.events import ProposalDrafted, ProposalSubmitted
+from services.meetings.quarter import decider as quarter
+from services.meetings.quarter.commands import EndQuarter
 from shared.messages import AgencyId
 from tests.unit.specimens import Specimen
 

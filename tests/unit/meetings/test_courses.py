@@ -6,9 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.meetings import directive, meeting, opinion_round, proposal, quarter
-from services.meetings import directive_commands as directing
-from services.meetings import proposal_commands as proposing
+from services.meetings import meeting
 from services.meetings.commands import (
     ApproveAbsence,
     ApproveMinutes,
@@ -35,7 +33,9 @@ from services.meetings.commands import (
     SubmitOpinion,
     WithdrawParticipant,
 )
-from services.meetings.directive_events import (
+from services.meetings.directive import commands as directing
+from services.meetings.directive import decider as directive
+from services.meetings.directive.events import (
     SUPPORT_TEAM_ID,
     AcknowledgementOverdue,
     DirectiveAcknowledged,
@@ -73,15 +73,19 @@ from services.meetings.events import (
     RoundForm,
     SubstituteAuthorised,
 )
-from services.meetings.periods import Period
-from services.meetings.proposal_events import (
+from services.meetings.opinion import decider as opinion_round
+from services.meetings.proposal import commands as proposing
+from services.meetings.proposal import decider as proposal
+from services.meetings.proposal.events import (
     ProposalDecided,
     ProposalDrafted,
     ProposalReturned,
     ProposalSubmitted,
 )
-from services.meetings.quarter_commands import EndQuarter
-from services.meetings.quarter_events import QuarterEnded
+from services.meetings.quarter import decider as quarter
+from services.meetings.quarter.commands import EndQuarter
+from services.meetings.quarter.events import QuarterEnded
+from services.meetings.quarter.periods import Period
 from services.meetings.state import Absence, Meeting
 from services.members.capacity import Capacity
 from shared.dates import Deadline, Moment

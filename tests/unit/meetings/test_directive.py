@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from services.meetings.directive import decider
-from services.meetings.directive_commands import (
+from services.meetings.directive.commands import (
     AcknowledgeDirective,
     MarkAcknowledgementsOverdue,
     ReaddressDirective,
     WithdrawDirective,
 )
-from services.meetings.directive_events import (
+from services.meetings.directive.decider import decider
+from services.meetings.directive.events import (
     SUPPORT_TEAM_ID,
     AcknowledgementOverdue,
     DirectiveAcknowledged,

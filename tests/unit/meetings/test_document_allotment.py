@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from services.meetings import document_series
-from services.meetings.document_commands import IssueDocument
+from services.meetings.document import series as document_series
+from services.meetings.document.commands import IssueDocument
 from services.meetings.history import CODEC
 from shared.dates import Moment
 from shared.envelope import Mandate, Request

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.meetings.document_commands import (
+from services.meetings.document.commands import (
     CorrectDocument,
     DispatchDocument,
     DocumentKey,
@@ -14,14 +14,14 @@ from services.meetings.document_commands import (
     TypeCode,
     Urgency,
 )
-from services.meetings.document_events import (
+from services.meetings.document.events import (
     DocumentCorrected,
     DocumentDispatched,
     DocumentIssued,
     DocumentRecalled,
     DocumentReplaced,
 )
-from services.meetings.document_series import decider
+from services.meetings.document.series import decider
 from services.meetings.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Act

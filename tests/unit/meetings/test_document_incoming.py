@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.meetings.document_commands import ForwardIncoming, RegisterIncoming, Urgency
-from services.meetings.document_events import DuplicateNoticed, IncomingForwarded, IncomingRegistered
-from services.meetings.document_incoming import decider
+from services.meetings.document.commands import ForwardIncoming, RegisterIncoming, Urgency
+from services.meetings.document.events import DuplicateNoticed, IncomingForwarded, IncomingRegistered
+from services.meetings.document.incoming import decider
 from services.meetings.rules import Rule
 from services.members.parameters import Parameters, as_terms
 from shared.dates import Deadline, Moment

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.meetings import document_incoming, document_series
-from services.meetings.document_commands import (
+from services.meetings.document import incoming as document_incoming
+from services.meetings.document import series as document_series
+from services.meetings.document.commands import (
     CorrectDocument,
     DispatchDocument,
     DocumentKey,
@@ -26,7 +27,7 @@ from services.meetings.document_commands import (
     TypeCode,
     VoidNumber,
 )
-from services.meetings.document_events import (
+from services.meetings.document.events import (
     DocumentIssued,
     DocumentRecalled,
     DocumentReplaced,
@@ -34,9 +35,9 @@ from services.meetings.document_events import (
     IncomingRegistered,
     NumberVoided,
 )
-from services.meetings.document_incoming import Arrivals
-from services.meetings.document_number import symbol
-from services.meetings.document_state import Series
+from services.meetings.document.incoming import Arrivals
+from services.meetings.document.number import symbol
+from services.meetings.document.state import Series
 from shared.dates import Moment
 from shared.envelope import Act
 from shared.errors import Refused

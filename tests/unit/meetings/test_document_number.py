@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.meetings.document_events import TypeCode
-from services.meetings.document_number import day_in_words, padded, place_and_day, symbol
+from services.meetings.document.events import TypeCode
+from services.meetings.document.number import day_in_words, padded, place_and_day, symbol
 
 PRINTED = re.compile(r"\d{2,}/[A-ZĐ][A-Za-zĐ]*(-[A-ZĐ0-9.]+)*")
 

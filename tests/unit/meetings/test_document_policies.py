@@ -3,16 +3,16 @@
 from datetime import date
 from itertools import count
 
-from services.meetings import document_series
-from services.meetings.document_commands import (
+from services.meetings.document import series as document_series
+from services.meetings.document.commands import (
     CorrectDocument,
     DocumentKey,
     HandOverSeries,
     ReplaceDocument,
     TypeCode,
 )
-from services.meetings.document_events import Body, SeriesHandedOver
-from services.meetings.document_policies import POLICIES
+from services.meetings.document.events import Body, SeriesHandedOver
+from services.meetings.document.policies import POLICIES
 from services.members import agency
 from services.members.events import AgencyDissolved, AgencyMerged
 from shared.messages import AgencyId, DocumentRef, Event

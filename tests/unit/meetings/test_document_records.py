@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from services.meetings import document_incoming, document_series
-from services.meetings.document_commands import Appendix, DocumentKey, SignedFor, TypeCode, Urgency
-from services.meetings.document_events import (
+from services.meetings.document import incoming as document_incoming
+from services.meetings.document import series as document_series
+from services.meetings.document.commands import Appendix, DocumentKey, SignedFor, TypeCode, Urgency
+from services.meetings.document.events import (
     DocumentCorrected,
     DocumentDispatched,
     DocumentRecalled,
@@ -16,7 +17,7 @@ from services.meetings.document_events import (
     NumberVoided,
     SeriesHandedOver,
 )
-from services.meetings.document_records import READ_MODELS, incoming, outgoing
+from services.meetings.document.records import READ_MODELS, incoming, outgoing
 from shared.dates import Deadline
 from shared.messages import AgencyId, DocumentRef, Event
 from tests.unit.meetings.document_examples import (

@@ -2,10 +2,10 @@
 
 import pytest
 
-from services.meetings.document_commands import Appendix, Secrecy
-from services.meetings.document_incoming import decider as incoming
-from services.meetings.document_secrecy import is_marked
-from services.meetings.document_series import decider as series
+from services.meetings.document.commands import Appendix, Secrecy
+from services.meetings.document.incoming import decider as incoming
+from services.meetings.document.secrecy import is_marked
+from services.meetings.document.series import decider as series
 from services.meetings.rules import Rule
 from tests.unit.given import Story
 from tests.unit.meetings.document_examples import ARRIVES, BEFORE, CHAIR, PLAN, TEAM, paper

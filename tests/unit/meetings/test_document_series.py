@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from services.meetings.document_commands import (
+from services.meetings.document.commands import (
     DocumentKey,
     HandOverSeries,
     IssueDocument,
@@ -14,9 +14,9 @@ from services.meetings.document_commands import (
     TypeCode,
     VoidNumber,
 )
-from services.meetings.document_events import Body, DocumentIssued, NumberVoided, SeriesHandedOver
-from services.meetings.document_series import decider
-from services.meetings.document_signing import body_of
+from services.meetings.document.events import Body, DocumentIssued, NumberVoided, SeriesHandedOver
+from services.meetings.document.series import decider
+from services.meetings.document.signing import body_of
 from services.meetings.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Act

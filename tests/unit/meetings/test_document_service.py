@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from services.meetings.document_commands import IncomingCommand, SeriesCommand
-from services.meetings.document_events import IncomingEvent, SeriesEvent, TypeCode
+from services.meetings.document.commands import IncomingCommand, SeriesCommand
+from services.meetings.document.events import IncomingEvent, SeriesEvent, TypeCode
 from services.meetings.service import MeetingsService
 from shared.catalogue import catalogue
 from shared.naming import method_name

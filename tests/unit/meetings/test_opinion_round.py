@@ -20,7 +20,7 @@ from services.meetings.events import (
     OpinionSubmitted,
     Tally,
 )
-from services.meetings.opinion_round import decider
+from services.meetings.opinion.decider import decider
 from services.meetings.rules import Rule
 from shared.dates import Deadline
 from shared.envelope import Act

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from services.meetings import directive, meeting, opinion_round, quarter
+from services.meetings import meeting
 from services.meetings.commands import MarkOpinionsOverdue
-from services.meetings.directive_commands import MarkAcknowledgementsOverdue, ReaddressDirective
-from services.meetings.directive_events import (
+from services.meetings.directive import decider as directive
+from services.meetings.directive.commands import MarkAcknowledgementsOverdue, ReaddressDirective
+from services.meetings.directive.events import (
     SUPPORT_TEAM_ID,
     DirectiveAcknowledged,
     DirectiveEvent,
@@ -23,9 +24,11 @@ from services.meetings.events import (
     OpinionRoundExtended,
     Tally,
 )
+from services.meetings.opinion import decider as opinion_round
 from services.meetings.policies import POLICIES
-from services.meetings.quarter_commands import EndQuarter
-from services.meetings.quarter_events import QuarterEnded
+from services.meetings.quarter import decider as quarter
+from services.meetings.quarter.commands import EndQuarter
+from services.meetings.quarter.events import QuarterEnded
 from services.members import agency, committee
 from services.members.events import (
     AgencyDissolved,

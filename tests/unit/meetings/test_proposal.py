@@ -2,8 +2,7 @@
 
 import pytest
 
-from services.meetings.proposal import decider
-from services.meetings.proposal_commands import (
+from services.meetings.proposal.commands import (
     DecideProposal,
     Decision,
     DraftProposal,
@@ -11,7 +10,8 @@ from services.meetings.proposal_commands import (
     ReturnProposal,
     SubmitProposal,
 )
-from services.meetings.proposal_events import (
+from services.meetings.proposal.decider import decider
+from services.meetings.proposal.events import (
     ProposalDecided,
     ProposalDrafted,
     ProposalReturned,

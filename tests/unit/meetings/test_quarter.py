@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from services.meetings.commands import ConveneMeeting
-from services.meetings.periods import Period
-from services.meetings.quarter import decider
-from services.meetings.quarter_commands import EndQuarter
-from services.meetings.quarter_events import QuarterEnded
+from services.meetings.quarter.commands import EndQuarter
+from services.meetings.quarter.decider import decider
+from services.meetings.quarter.events import QuarterEnded
+from services.meetings.quarter.periods import Period
 from services.meetings.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Act

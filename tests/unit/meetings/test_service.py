@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from services.meetings.commands import MeetingCommand, OpinionCommand
-from services.meetings.directive_commands import DirectiveCommand
-from services.meetings.proposal_commands import ProposalCommand
-from services.meetings.quarter_commands import QuarterCommand
+from services.meetings.directive.commands import DirectiveCommand
+from services.meetings.proposal.commands import ProposalCommand
+from services.meetings.quarter.commands import QuarterCommand
 from services.meetings.rules import Rule
 from services.meetings.service import MeetingsService
 

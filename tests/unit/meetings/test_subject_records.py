@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from services.meetings.directive_events import (
+from services.meetings.directive.events import (
     SUPPORT_TEAM_ID,
     AcknowledgementOverdue,
     DirectiveReaddressed,
 )
-from services.meetings.directive_records import acknowledgements, directives
+from services.meetings.directive.records import acknowledgements, directives
 from services.meetings.events import (
     AbsenceDeclined,
     Attendance,
@@ -29,7 +29,7 @@ from services.meetings.events import (
     PresidingChanged,
     SubstituteAuthorised,
 )
-from services.meetings.proposal_events import (
+from services.meetings.proposal.events import (
     Decision,
     ProposalDecided,
     ProposalDrafted,
@@ -37,9 +37,9 @@ from services.meetings.proposal_events import (
     ProposalReturned,
     ProposalSubmitted,
 )
-from services.meetings.proposal_records import proposals
-from services.meetings.quarter_events import QuarterEnded
-from services.meetings.quarter_records import periodic_meetings, quarters
+from services.meetings.proposal.records import proposals
+from services.meetings.quarter.events import QuarterEnded
+from services.meetings.quarter.records import periodic_meetings, quarters
 from services.meetings.support_records import follow_ups, meeting_papers, meeting_points
 from services.meetings.tables import attendance, conclusions, meetings
 from shared.dates import Moment

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.members import agency, committee, member
+from services.members import agency, committee
 from services.members.commands import (
     AdoptRegulation,
     AmendRegulation,
@@ -41,6 +41,7 @@ from services.members.events import (
     RegulationAdopted,
     Role,
 )
+from services.members.roster import decider as member
 from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, Event, PersonId
 from tests.unit.specimens import Specimen
 

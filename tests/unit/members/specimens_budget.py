@@ -1,7 +1,7 @@
 """Moments at which the commands of the yearly funds may be asked."""
 
-from services.members import budget
-from services.members.budget_commands import (
+from services.members.budget import decider as budget
+from services.members.budget.commands import (
     AllocateBudget,
     AmendAllocation,
     CorrectExpenditure,
@@ -9,7 +9,7 @@ from services.members.budget_commands import (
     LineOfBudget,
     RecordExpenditure,
 )
-from services.members.budget_events import BudgetAllocated, BudgetLine, ExpenditureRecorded
+from services.members.budget.events import BudgetAllocated, BudgetLine, ExpenditureRecorded
 from shared.dates import Moment
 from tests.unit.given import DECISION
 from tests.unit.specimens import Specimen

@@ -1,12 +1,12 @@
 """Moments at which the commands of commendations may be asked."""
 
-from services.members import commendation
-from services.members.commendation_commands import (
+from services.members.commendation import decider as commendation
+from services.members.commendation.commands import (
     DecideCommendation,
     NoteCommendation,
     ProposeCommendation,
 )
-from services.members.commendation_events import CommendationProposed
+from services.members.commendation.events import CommendationProposed
 from tests.unit.given import DECISION
 from tests.unit.specimens import Specimen
 

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from services.members import commitment
-from services.members.commitment_commands import (
+from services.members.commitment import decider as commitment
+from services.members.commitment.commands import (
     FulfilCommitment,
     MarkCommitmentOverdue,
     ReassignCommitment,
     RecordCommitment,
     WithdrawCommitment,
 )
-from services.members.commitment_events import CommitmentRecorded
+from services.members.commitment.events import CommitmentRecorded
 from shared.dates import Deadline
 from tests.unit.specimens import Specimen
 

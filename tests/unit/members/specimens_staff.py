@@ -1,15 +1,15 @@
 """For each command on the support team's staff a moment at which somebody competent may ask."""
 
-from services.members import member
 from services.members.events import Role
-from services.members.staff_commands import (
+from services.members.roster import decider as member
+from services.members.roster.staff_commands import (
     AssignSupportStaff,
     NominateSupportStaff,
     ProposeStaffReplacement,
     ReleaseSupportStaff,
     ReplaceSupportStaff,
 )
-from services.members.staff_events import SupportStaffAssigned, SupportStaffReplacementProposed
+from services.members.roster.staff_events import SupportStaffAssigned, SupportStaffReplacementProposed
 from shared.messages import AgencyId, PersonId
 from tests.unit.specimens import Specimen
 

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from services.members import workgroup
-from services.members.workgroup_commands import (
+from services.members.workgroup import decider as workgroup
+from services.members.workgroup.commands import (
     ConveneWorkingGroup,
     DeliverWorkingGroup,
     DisbandWorkingGroup,
     EndWorkingGroup,
     ExtendWorkingGroup,
 )
-from services.members.workgroup_events import WorkingGroupConvened
+from services.members.workgroup.events import WorkingGroupConvened
 from tests.unit.specimens import Specimen
 
 CONVENED = WorkingGroupConvened(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.members import agency, committee, member
+from services.members import agency, committee
 from services.members.authority import Authority, evolve, mandate
 from services.members.events import (
     AgencyMerged,
@@ -22,6 +22,7 @@ from services.members.events import (
     Role,
     SeatTransferred,
 )
+from services.members.roster import decider as member
 from services.members.rules import Rule
 from shared.dates import Moment
 from shared.decider import Decider

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.members import budget
-from services.members.budget_commands import (
+from services.members.budget import decider as budget
+from services.members.budget.commands import (
     AllocateBudget,
     AmendAllocation,
     BudgetCommand,
@@ -14,7 +14,7 @@ from services.members.budget_commands import (
     LineOfBudget,
     RecordExpenditure,
 )
-from services.members.budget_events import (
+from services.members.budget.events import (
     AllocationAmended,
     BudgetAllocated,
     BudgetEstimated,
@@ -22,7 +22,7 @@ from services.members.budget_events import (
     ExpenditureCorrected,
     ExpenditureRecorded,
 )
-from services.members.budget_state import Budget
+from services.members.budget.state import Budget
 from services.members.rules import Rule
 from shared.dates import Moment
 from shared.messages import DocumentRef, Event

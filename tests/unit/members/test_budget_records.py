@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import Connection
 
-from services.members import budget
-from services.members.budget_events import (
+from services.members.budget import decider as budget
+from services.members.budget.events import (
     AllocationAmended,
     BudgetEstimated,
     ExpenditureCorrected,
 )
-from services.members.budget_records import READ_MODELS, budget_lines, budgets, expenditures
+from services.members.budget.records import READ_MODELS, budget_lines, budgets, expenditures
 from shared.messages import Event
 from tests.unit.given import act
 from tests.unit.members.test_budget import ALLOCATED, AMENDING, ESTIMATED, SPENT, lines

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.members import commendation
-from services.members.commendation_commands import (
+from services.members.commendation import decider as commendation
+from services.members.commendation.commands import (
     CommendationCommand,
     DecideCommendation,
     NoteCommendation,
     ProposeCommendation,
 )
-from services.members.commendation_events import (
+from services.members.commendation.events import (
     CommendationDecided,
     CommendationNoted,
     CommendationProposed,
 )
-from services.members.commendation_records import READ_MODELS, commendations
+from services.members.commendation.records import READ_MODELS, commendations
 from services.members.policies import POLICIES
 from services.members.rules import Rule
 from shared.envelope import Act

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from services.members import commitment, member
-from services.members.commitment_commands import (
+from services.members.commitment import decider as commitment
+from services.members.commitment.commands import (
     CommitmentCommand,
     FulfilCommitment,
     MarkCommitmentOverdue,
@@ -16,17 +16,18 @@ from services.members.commitment_commands import (
     RecordCommitment,
     WithdrawCommitment,
 )
-from services.members.commitment_events import (
+from services.members.commitment.events import (
     CommitmentFulfilled,
     CommitmentOverdue,
     CommitmentReassigned,
     CommitmentRecorded,
     CommitmentWithdrawn,
 )
-from services.members.commitment_records import READ_MODELS, commitments
+from services.members.commitment.records import READ_MODELS, commitments
 from services.members.events import Role, SeatFolded
 from services.members.parameters import Parameters, as_terms
 from services.members.policies import POLICIES
+from services.members.roster import decider as member
 from services.members.rules import Rule
 from shared.dates import Deadline
 from shared.envelope import Act

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from services.members import agency, committee, member
+from services.members import agency, committee
 from services.members.agency import Agencies
 from services.members.authority import FAR, Authority, evolve
 from services.members.commands import (
@@ -50,15 +50,16 @@ from services.members.events import (
     Role,
     SeatFolded,
 )
-from services.members.roster import Roster
-from services.members.staff_commands import (
+from services.members.roster import decider as member
+from services.members.roster.staff_commands import (
     AssignSupportStaff,
     NominateSupportStaff,
     ProposeStaffReplacement,
     ReleaseSupportStaff,
     ReplaceSupportStaff,
 )
-from services.members.staff_events import SupportStaffReleased, SupportStaffReplaced
+from services.members.roster.staff_events import SupportStaffReleased, SupportStaffReplaced
+from services.members.roster.state import Roster
 from shared.messages import AgencyId, CommitteeId, DocumentRef, Event, PersonId
 from tests.unit.given import DECISION, act
 from tests.unit.histories import acts, machine

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from services.members import member
 from services.members.authority import Authority, evolve, mandate
 from services.members.capacity import for_the_chair
 from services.members.commands import (
@@ -25,10 +24,11 @@ from services.members.events import (
     MemberAppointed,
     Role,
 )
+from services.members.roster import decider as member
 from services.members.rules import Rule
-from services.tasks import programme
 from services.tasks.commands import IssueProgramme
 from services.tasks.events import ProgrammeDrafted, ProgrammeIssued, ProgrammeSubmitted
+from services.tasks.programme import decider as programme
 from services.tasks.rules import Rule as TasksRule
 from shared.dates import Moment
 from shared.envelope import Act, Actor, Claim, Request

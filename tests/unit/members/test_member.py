@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.members import member
 from services.members.commands import (
     AppointMember,
     ChangeMemberRole,
@@ -23,6 +22,7 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
+from services.members.roster import decider as member
 from services.members.rules import Rule
 from shared.messages import AgencyId, Command, PersonId
 from tests.unit.given import DECISION, Story, act

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.members import agency, committee, member
+from services.members import agency, committee
 from services.members.commands import (
     DesignateFocalPoint,
     LapseSeats,
@@ -26,6 +26,7 @@ from services.members.events import (
     FocalPointDesignated,
 )
 from services.members.policies import POLICIES
+from services.members.roster import decider as member
 from shared.envelope import Envelope, Source
 from shared.messages import AgencyId, CommitteeId, Event
 from shared.policies import Asked

@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.members import member
 from services.members.commands import AssignResponsibility, AssignStandardPortfolios, TransferSeats
 from services.members.events import (
     MemberAppointed,
@@ -13,6 +12,7 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
+from services.members.roster import decider as member
 from services.members.rules import Rule
 from services.regulation.portfolios import portfolios
 from shared.messages import AgencyId, PersonId

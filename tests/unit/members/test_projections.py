@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.members import agency, committee, member
-from services.members.delegation_records import delegations
+from services.members import agency, committee
 from services.members.events import (
     AgencyDissolved,
     AgencyMerged,
@@ -30,7 +29,6 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
-from services.members.portfolio_records import responsibilities
 from services.members.projections import (
     READ_MODELS,
     agencies,
@@ -39,6 +37,9 @@ from services.members.projections import (
     head_counts,
     seats,
 )
+from services.members.roster import decider as member
+from services.members.roster.delegation_records import delegations
+from services.members.roster.portfolio_records import responsibilities
 from shared.decider import Decider
 from shared.envelope import Envelope, Source
 from shared.messages import AgencyId, DocumentRef, Event, PersonId

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from services.members import member
-from services.members.delegation_records import delegations
 from services.members.events import (
     AuthorityDelegated,
     ChairAbsenceDeclared,
@@ -21,16 +19,18 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
-from services.members.portfolio_records import responsibilities
 from services.members.projections import READ_MODELS, seats
-from services.members.staff_events import (
+from services.members.roster import decider as member
+from services.members.roster.delegation_records import delegations
+from services.members.roster.portfolio_records import responsibilities
+from services.members.roster.staff_events import (
     SupportStaffAssigned,
     SupportStaffNominated,
     SupportStaffReleased,
     SupportStaffReplaced,
     SupportStaffReplacementProposed,
 )
-from services.members.staff_records import support_staff
+from services.members.roster.staff_records import support_staff
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Event, PersonId
 from tests.unit.given import DECISION, act

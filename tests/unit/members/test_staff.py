@@ -5,25 +5,25 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.members import member
 from services.members.authority import Authority, evolve, mandate
 from services.members.commands import TransferSeats
 from services.members.events import AgencyRegistered, MemberAppointed, Role, SeatTransferred
-from services.members.rules import Rule
-from services.members.staff_commands import (
+from services.members.roster import decider as member
+from services.members.roster.staff_commands import (
     AssignSupportStaff,
     NominateSupportStaff,
     ProposeStaffReplacement,
     ReleaseSupportStaff,
     ReplaceSupportStaff,
 )
-from services.members.staff_events import (
+from services.members.roster.staff_events import (
     SupportStaffAssigned,
     SupportStaffNominated,
     SupportStaffReleased,
     SupportStaffReplaced,
     SupportStaffReplacementProposed,
 )
+from services.members.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Claim, Request
 from shared.messages import AgencyId, Event, PersonId

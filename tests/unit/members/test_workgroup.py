@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from services.members import workgroup
 from services.members.policies import POLICIES
 from services.members.rules import Rule
-from services.members.workgroup_commands import (
+from services.members.workgroup import decider as workgroup
+from services.members.workgroup.commands import (
     ConveneWorkingGroup,
     DeliverWorkingGroup,
     DisbandWorkingGroup,
@@ -17,13 +17,13 @@ from services.members.workgroup_commands import (
     ExtendWorkingGroup,
     WorkingGroupCommand,
 )
-from services.members.workgroup_events import (
+from services.members.workgroup.events import (
     WorkingGroupConvened,
     WorkingGroupDelivered,
     WorkingGroupDisbanded,
     WorkingGroupExtended,
 )
-from services.members.workgroup_records import READ_MODELS, working_groups
+from services.members.workgroup.records import READ_MODELS, working_groups
 from shared.envelope import Act
 from shared.messages import Event
 from shared.policies import Asked

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback import activity
-from services.feedback.activity_commands import FigureAsked, IssueActivityReport
-from services.feedback.activity_events import ActivityReportIssued, FigureKind, ReportFigure
+from services.feedback.activity import decider as activity
+from services.feedback.activity.commands import FigureAsked, IssueActivityReport
+from services.feedback.activity.events import ActivityReportIssued, FigureKind, ReportFigure
 from services.feedback.events import FeedbackAnswered, FeedbackClosed, FeedbackReceived, FeedbackReopened
-from services.feedback.report_events import ReportAccepted, ReportRequested, ReportReturned, ReportSubmitted
-from services.feedback.report_periods import Period
-from services.meetings.directive_events import DirectiveAcknowledged
+from services.feedback.report.events import ReportAccepted, ReportRequested, ReportReturned, ReportSubmitted
+from services.feedback.report.periods import Period
+from services.meetings.directive.events import DirectiveAcknowledged
 from services.meetings.events import (
     Answer,
     Attendance,
@@ -26,7 +26,7 @@ from services.meetings.events import (
     OpinionOverdue,
     OpinionSubmitted,
 )
-from services.members.budget_events import (
+from services.members.budget.events import (
     AllocationAmended,
     BudgetAllocated,
     ExpenditureCorrected,

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.feedback.report_events import ReportEvent
-from services.meetings import opinion_round
+from services.feedback.report.events import ReportEvent
 from services.meetings.events import OpinionEvent
+from services.meetings.opinion import decider as opinion_round
 from services.members import agency, committee
 from services.members.events import AgencyEvent, CommitteeEvent
-from services.tasks import inspection, programme, task
 from services.tasks.events import ProgrammeEvent, TaskEvent
-from services.tasks.inspection_events import InspectionEvent
+from services.tasks.inspection import decider as inspection
+from services.tasks.inspection.events import InspectionEvent
 from services.tasks.policies import POLICIES
+from services.tasks.programme import decider as programme
+from services.tasks.task import decider as task
 from shared.decider import Decider
 from shared.envelope import Act, Envelope
 from shared.messages import Event

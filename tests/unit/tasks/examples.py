@@ -5,7 +5,7 @@ from datetime import date
 from services.members.capacity import Capacity
 from services.tasks.commands import AssignTask
 from services.tasks.events import TaskAssigned, TaskOrigin, TaskResultReported
-from services.tasks.task import decider
+from services.tasks.task.decider import decider
 from shared.dates import Deadline
 from shared.envelope import Act
 from shared.messages import AgencyId, DocumentRef, Event

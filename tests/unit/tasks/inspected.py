@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from services.tasks.inspection import decider
-from services.tasks.inspection_commands import (
+from services.tasks.inspection.commands import (
     CloseInspection,
     ConductInspection,
     ConfirmRemedy,
@@ -12,7 +11,8 @@ from services.tasks.inspection_commands import (
     ReopenFinding,
     ScheduleInspection,
 )
-from services.tasks.inspection_events import (
+from services.tasks.inspection.decider import decider
+from services.tasks.inspection.events import (
     FindingRecorded,
     FindingRemedied,
     FindingReopened,

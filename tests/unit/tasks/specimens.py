@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.tasks import context_fact, programme, task
+from services.tasks import context_fact
 from services.tasks.commands import (
     AcceptActionPlan,
     AmendProgramme,
@@ -41,6 +41,8 @@ from services.tasks.events import (
     TaskExtensionRequested,
     TaskObstacleReported,
 )
+from services.tasks.programme import decider as programme
+from services.tasks.task import decider as task
 from shared.dates import Moment
 from shared.messages import Command, DocumentRef, Event
 from tests.unit.specimens import Specimen

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.tasks.inspection import decider
-from services.tasks.inspection_commands import CancelInspection, MarkFindingsOverdue, TransferInspection
+from services.tasks.inspection.commands import CancelInspection, MarkFindingsOverdue, TransferInspection
+from services.tasks.inspection.decider import decider
 from shared.messages import Command, Event
 from tests.unit.specimens import Specimen
 from tests.unit.tasks.examples import BUILDING, TRANSPORT

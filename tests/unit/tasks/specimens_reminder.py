@@ -1,6 +1,6 @@
 """For the command about reminders a moment at which somebody competent may ask it."""
 
-from services.tasks.reminder import decider
+from services.tasks.reminder.decider import decider
 from tests.unit.specimens import Specimen
 from tests.unit.tasks.test_reminder import REMIND
 

@@ -1,6 +1,6 @@
 """For each command about targets a moment at which somebody competent may ask it."""
 
-from services.tasks.target import decider
+from services.tasks.target.decider import decider
 from tests.unit.specimens import Specimen
 from tests.unit.tasks.examples import BUILDING
 from tests.unit.tasks.test_target import ASSESS, MADE, REVISE, SET

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from services.tasks import context_fact, programme, task
+from services.tasks import context_fact
 from services.tasks.commands import (
     AcceptActionPlan,
     AmendProgramme,
@@ -58,7 +58,9 @@ from services.tasks.events import (
     TaskResultReturned,
     TaskResultVerified,
 )
-from services.tasks.task_state import Task
+from services.tasks.programme import decider as programme
+from services.tasks.task import decider as task
+from services.tasks.task.state import Task
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, Event
 from tests.unit.given import SOURCE, act

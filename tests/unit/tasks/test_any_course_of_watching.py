@@ -4,9 +4,9 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from services.tasks import inspection, reminder, target
-from services.tasks.inspection_commands import CancelInspection, MarkFindingsOverdue, TransferInspection
-from services.tasks.inspection_events import (
+from services.tasks.inspection import decider as inspection
+from services.tasks.inspection.commands import CancelInspection, MarkFindingsOverdue, TransferInspection
+from services.tasks.inspection.events import (
     FindingOverdue,
     FindingRecorded,
     FindingRemedied,
@@ -17,11 +17,13 @@ from services.tasks.inspection_events import (
     InspectionScheduled,
     RemedyConfirmed,
 )
-from services.tasks.inspection_state import Inspection, Status
-from services.tasks.reminder_commands import IssueReminder
-from services.tasks.reminder_events import About, ReminderIssued
-from services.tasks.target_commands import AssessTarget, ReviseTargets
-from services.tasks.target_events import Outcome, TargetAssessed, TargetsRevised, TargetsSet
+from services.tasks.inspection.state import Inspection, Status
+from services.tasks.reminder import decider as reminder
+from services.tasks.reminder.commands import IssueReminder
+from services.tasks.reminder.events import About, ReminderIssued
+from services.tasks.target import decider as target
+from services.tasks.target.commands import AssessTarget, ReviseTargets
+from services.tasks.target.events import Outcome, TargetAssessed, TargetsRevised, TargetsSet
 from shared.dates import Deadline, Moment
 from shared.messages import Command, Event
 from tests.unit.given import SOURCE, act

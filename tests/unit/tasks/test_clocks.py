@@ -13,7 +13,7 @@ from services.tasks.events import (
     TaskReassigned,
     TaskResultReturned,
 )
-from services.tasks.inspection_commands import MarkFindingsOverdue
+from services.tasks.inspection.commands import MarkFindingsOverdue
 from shared.dates import Deadline
 from tests.unit.given import SOURCE, act
 from tests.unit.tasks.courses import rung

@@ -1,8 +1,8 @@
 """Inspections follow the inspected agency, as tasks do."""
 
 from services.members.events import AgencyDissolved, AgencyMerged
-from services.tasks.inspection_commands import TransferInspection
-from services.tasks.inspection_events import InspectionCancelled
+from services.tasks.inspection.commands import TransferInspection
+from services.tasks.inspection.events import InspectionCancelled
 from shared.messages import AgencyId
 from tests.unit.tasks.courses import asked
 from tests.unit.tasks.examples import BUILDING, TRANSPORT

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from services.tasks.inspection_commands import CancelInspection, MarkFindingsOverdue, TransferInspection
-from services.tasks.inspection_events import (
+from services.tasks.inspection.commands import CancelInspection, MarkFindingsOverdue, TransferInspection
+from services.tasks.inspection.events import (
     FindingOverdue,
     FindingRecorded,
     FindingRemedied,

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from services.tasks.inspection import decider
-from services.tasks.inspection_events import (
+from services.tasks.inspection.decider import decider
+from services.tasks.inspection.events import (
     FindingOverdue,
     InspectionCancelled,
     InspectionTransferred,
 )
-from services.tasks.inspection_records import findings, inspections
+from services.tasks.inspection.records import findings, inspections
 from services.tasks.projections import READ_MODELS
 from shared.messages import Event
 from tests.unit.rows import envelopes, project, rows

@@ -8,10 +8,10 @@ from services.meetings import meeting
 from services.meetings.events import ConclusionIssued, DutyToDo
 from services.members import agency
 from services.members.events import AgencyDissolved, AgencyMerged, AgencyRegistered
-from services.tasks import task
 from services.tasks.commands import AssignTask, ReassignTask
 from services.tasks.events import TaskAssigned, TaskCancelled, TaskCompleted, TaskOrigin, TaskReassigned
 from services.tasks.policies import POLICIES
+from services.tasks.task import decider as task
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Event

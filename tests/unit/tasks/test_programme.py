@@ -23,7 +23,7 @@ from services.tasks.events import (
     ProgrammeSubmitted,
     ProgressReported,
 )
-from services.tasks.programme import decider
+from services.tasks.programme.decider import decider
 from services.tasks.rules import Rule
 from shared.dates import Moment
 from shared.messages import DocumentRef, Event

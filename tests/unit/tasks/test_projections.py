@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.tasks import context_fact, programme, task
+from services.tasks import context_fact
 from services.tasks.events import (
     ActionPlanAccepted,
     ActionPlanSubmitted,
@@ -34,9 +34,11 @@ from services.tasks.events import (
     TaskResultReturned,
     TaskResultVerified,
 )
-from services.tasks.programme_records import context, figures, programmes, progress
+from services.tasks.programme import decider as programme
+from services.tasks.programme.records import context, figures, programmes, progress
 from services.tasks.projections import READ_MODELS
-from services.tasks.task_records import obstacles, tasks
+from services.tasks.task import decider as task
+from services.tasks.task.records import obstacles, tasks
 from shared.dates import Deadline, Moment
 from shared.decider import Decider
 from shared.envelope import Envelope

@@ -6,10 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from services.tasks.projections import READ_MODELS
-from services.tasks.reminder import decider
-from services.tasks.reminder_commands import IssueReminder
-from services.tasks.reminder_events import About, ReminderIssued
-from services.tasks.reminder_records import reminders
+from services.tasks.reminder.commands import IssueReminder
+from services.tasks.reminder.decider import decider
+from services.tasks.reminder.events import About, ReminderIssued
+from services.tasks.reminder.records import reminders
 from services.tasks.rules import Rule
 from shared.dates import Deadline
 from shared.envelope import Act

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.feedback.report_events import (
+from services.feedback.report.events import (
     ReportAccepted,
     ReportRequestClosed,
     ReportRequested,
@@ -32,9 +32,9 @@ from services.tasks.events import (
     TaskReassigned,
     TaskResultReturned,
 )
-from services.tasks.inspection_events import InspectionTransferred
-from services.tasks.reminder_commands import IssueReminder
-from services.tasks.reminder_events import About
+from services.tasks.inspection.events import InspectionTransferred
+from services.tasks.reminder.commands import IssueReminder
+from services.tasks.reminder.events import About
 from shared.messages import AgencyId, DocumentRef
 from tests.unit.given import SOURCE, act
 from tests.unit.tasks.courses import Step, rung

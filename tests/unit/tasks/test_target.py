@@ -4,9 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from services.tasks.rules import Rule
-from services.tasks.target import decider
-from services.tasks.target_commands import AssessTarget, ListedTarget, ReviseTargets, SetTargets
-from services.tasks.target_events import (
+from services.tasks.target.commands import AssessTarget, ListedTarget, ReviseTargets, SetTargets
+from services.tasks.target.decider import decider
+from services.tasks.target.events import (
     Direction,
     Outcome,
     Target,

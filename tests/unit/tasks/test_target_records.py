@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from services.tasks.projections import READ_MODELS
-from services.tasks.target import decider
-from services.tasks.target_events import Outcome, Target, TargetAssessed, TargetsRevised, TargetsSet
-from services.tasks.target_records import assessments, share, target_sets, targets
+from services.tasks.target.decider import decider
+from services.tasks.target.events import Outcome, Target, TargetAssessed, TargetsRevised, TargetsSet
+from services.tasks.target.records import assessments, share, target_sets, targets
 from shared.dates import Moment
 from shared.messages import Event
 from tests.unit.rows import envelopes, project, rows

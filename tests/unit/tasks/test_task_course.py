@@ -37,7 +37,7 @@ from services.tasks.events import (
     TaskResultVerified,
 )
 from services.tasks.rules import Rule
-from services.tasks.task_state import TEAM as THE_TEAM
+from services.tasks.task.state import TEAM as THE_TEAM
 from shared.dates import Deadline
 from shared.envelope import Act
 from tests.unit.given import act

@@ -1,27 +1,27 @@
 """D5.2.b, D11, D7.5, D7.7, D12.2, D6.1.b, D6.1.dd, D10 in the compliance view."""
 
-from services.feedback.activity_events import ActivityReportIssued
-from services.feedback.child_events import ChildReportReceived
-from services.feedback.information_events import InformationProvided, InformationRequested
-from services.feedback.report_events import (
+from services.feedback.activity.events import ActivityReportIssued
+from services.feedback.child.events import ChildReportReceived
+from services.feedback.information.events import InformationProvided, InformationRequested
+from services.feedback.report.events import (
     ReportAccepted,
     ReportRequested,
     ReportRequestExtended,
     ReportRequestTransferred,
     ReportSubmitted,
 )
-from services.meetings.directive_events import (
+from services.meetings.directive.events import (
     DirectiveAcknowledged,
     DirectiveIssued,
     DirectiveReaddressed,
     DirectiveWithdrawn,
 )
-from services.members.budget_events import BudgetAllocated, BudgetEstimated
-from services.members.commitment_events import CommitmentFulfilled, CommitmentRecorded
+from services.members.budget.events import BudgetAllocated, BudgetEstimated
+from services.members.commitment.events import CommitmentFulfilled, CommitmentRecorded
 from services.members.events import ChildCommitteeRegistered
-from services.members.staff_events import SupportStaffReleased, SupportStaffReplacementProposed
+from services.members.roster.staff_events import SupportStaffReleased, SupportStaffReplacementProposed
 from services.records.compliance.standing import Standing
-from services.tasks.inspection_events import (
+from services.tasks.inspection.events import (
     FindingRecorded,
     FindingRemedied,
     FindingReopened,
