@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from services.feedback.report.periods import Period
 from services.records.activity import figures
 from services.records.compliance.answer import detail, overview
+from services.records.compliance.periods import a_year_before
 from services.records.compliance.view import compliance
 from services.records.database import Database
 from services.records.everything import MODELS
@@ -134,10 +135,10 @@ class Answers:
             }
 
     def compliance(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """D12.1: each clause in each quarter, by default of the year up to the day."""
+        """D12.1: each clause in each quarter, by default the four up to that of the day."""
         question = asked(ComplianceQuestion, payload)
         on = day("as_of", question.as_of) if question.as_of else today()
-        first = day("since", question.since) if question.since else on.replace(month=1, day=1)
+        first = day("since", question.since) if question.since else a_year_before(on)
         if not 0 <= on.year - first.year <= LONGEST or first > on:
             raise InvalidRequest("since", both("compliance.since", since=first, day=on, years=LONGEST))
         if question.clause and question.clause not in {leaf.id for leaf in clauses().leaves}:
@@ -168,7 +169,7 @@ class Answers:
         except ValueError:
             raise InvalidRequest("period", both("activity_draft.no_period", period=question.period)) from None
         with self._views.now() as view:
-            made = figures(past(view, MODELS.codec, question.committee), period)
+            made = figures(past(view, MODELS.codec, question.committee), period, today())
             known = _known(view, question.committee)
         days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
         shown = [one.model_dump(mode="json") for one in made]

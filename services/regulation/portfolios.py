@@ -1,11 +1,16 @@
 """The specific responsibilities that the regulation gives to eight members (D6.2), as its text has them."""
 
+from datetime import date
 from functools import cache
+from typing import Final
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from services.regulation.reading import read
 from shared.messages import DocumentRef, Message
+
+REGULATION: Final = DocumentRef(number="64/QĐ-BCĐ", date=date(2022, 4, 20))
+"""The regulation whose text this folder holds."""
 
 
 class Portfolio(Message):

@@ -12,6 +12,8 @@ from rich.console import Console
 from services.cli.importer.chronicle import Chronicle, load
 from services.cli.importer.sending import Report, as_dict, committee_of, send
 from services.cli.importer.translate import translate
+from services.members.events import ResponsibilityAssigned, ResponsibilityReassigned
+from services.regulation.portfolios import portfolios
 from shared.envelope import Envelope
 from shared.errors import StoreDown
 from shared.messages import CommitteeId, Event
@@ -141,6 +143,15 @@ def test_the_standing_deputy_presides_for_the_chair(house: House) -> None:
     mandate = held.meta.actor.mandate
     assert (mandate.capacity, mandate.acts_for) == ("standing_deputy", "chu-tich-ubnd-tinh")
     assert len(mandate.evidence) == 2
+
+
+def test_the_eight_portfolios_are_seeded_in_the_words_of_the_regulation(house: House) -> None:
+    """D6.2.a–h, and what was folded in 2025 goes over with its clause."""
+    assigned = [one.event for one in house.history() if isinstance(one.event, ResponsibilityAssigned)]
+    assert [(one.clause, one.field) for one in assigned] == [(one.clause, one.field) for one in portfolios()]
+    over = [one.event for one in house.history() if isinstance(one.event, ResponsibilityReassigned)]
+    assert over
+    assert {one.clause for one in over} < {one.clause for one in assigned}
 
 
 def test_head_counts_that_clash_are_kept_side_by_side(house: House) -> None:

@@ -29,8 +29,8 @@ from tests.documents.matrix import WAYS, Somebody, concerned, happened
 from tests.unit.records.facts import NAMES, Recorder
 from tests.unit.specimens import Specimen, specimens
 
-EMPTY = {"doubts", "head_counts", "delegations"}
-"""Registers that the specimens leave empty: doubts come from sources only."""
+EMPTY = {"doubts", "meeting_points"}
+"""Registers that the specimens leave empty: doubts come from sources, points from larger meetings."""
 ONE, OTHER = CommitteeId("mot"), CommitteeId("hai")
 ALL = [pytest.param(specimen, id=f"{context}-{specimen.name}") for context, specimen in specimens()]
 CHARTER, _AGENCIES, ROSTER = STREAMS

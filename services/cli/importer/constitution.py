@@ -14,10 +14,12 @@ from services.members.capacity import Capacity
 from services.members.commands import (
     AdoptRegulation,
     AssignResponsibility,
+    AssignStandardPortfolios,
     DesignateFocalPoint,
     EstablishCommittee,
 )
 from services.members.events import Duty
+from services.regulation.portfolios import REGULATION, portfolios
 from shared.messages import DocumentRef
 
 RENAMED = re.compile(r"đổi tên (?P<old>Ban .+?) thành (?P<new>Ban .+?)\s*$", re.IGNORECASE)
@@ -124,21 +126,42 @@ def responsibilities(located: Located, world: World) -> Plan:
     """Standing duties of named posts, without a deadline (D6.2)."""
     entry, plan = located.entry, Plan(located)
     person, capacity = world.authority_behind(entry)
+    standard: dict[str, str] = {}
     for position in entry.positions:
         seat = world.seat_of(position)
         if seat is None:
             plan.remarks.append(f"không tìm thấy vị trí trong danh sách: {position}")
             continue
-        if any(ask.key == seat.seat_id for ask in plan.asks):
+        if seat.seat_id in standard.values() or any(ask.key == seat.seat_id for ask in plan.asks):
             plan.remarks.append(f"vị trí được nêu hai lần: {position}")
+            continue
+        if clause := _portfolio(position, entry):
+            standard[clause] = seat.seat_id
             continue
         command = AssignResponsibility(seat_id=seat.seat_id, field=entry.title, documents=entry.refs)
         plan.asks.append(
             Ask("members", command, person, capacity, entry.date, seat.seat_id, first_document(entry))
         )
+    if standard:
+        in_its_words = AssignStandardPortfolios(seats=standard)
+        plan.asks.append(
+            Ask("members", in_its_words, person, capacity, entry.date, "portfolios", first_document(entry))
+        )
     if not plan.asks:
         return as_context(located, world, "không vị trí nào có trong danh sách thành viên")
     return plan
+
+
+def _portfolio(position: str, entry: Entry) -> str | None:
+    """The clause in which the regulation itself says what this post answers for, where the entry is of it."""
+    if all(ref.number != REGULATION.number for ref in entry.refs):
+        return None
+    return next((one.clause for one in portfolios() if _spoken(one.position) == _spoken(position)), None)
+
+
+def _spoken(position: str) -> str:
+    """A post without the names of country and province that one source says and another leaves out."""
+    return position.replace(" Việt Nam", "").removesuffix(" Lạng Sơn")
 
 
 def focal_point(located: Located, world: World, duty: Duty) -> Plan:

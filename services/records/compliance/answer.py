@@ -27,6 +27,7 @@ def _clause(clause: Clause, cells: Sequence[Cell]) -> dict[str, Any]:
     return {
         "clause": clause.id,
         "cite": clause.cite,
+        "cite_en": clause.cite_en,
         "duty": clause.duty.vi,
         "duty_en": clause.duty.en,
         "who": [who.value for who in clause.who],

@@ -48,3 +48,9 @@ def quarters(first: date, last: date) -> Iterator[Quarter]:
     while quarter.first <= last:
         yield quarter
         quarter = quarter.following
+
+
+def a_year_before(day: date) -> date:
+    """The first day of the four quarters that end with the one of this day."""
+    quarter = Quarter.of(day)
+    return Quarter(quarter.year - 1, quarter.number).following.first

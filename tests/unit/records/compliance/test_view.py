@@ -13,7 +13,7 @@ from services.feedback.events import (
 )
 from services.members.events import ResponsibilityAssigned
 from services.records.compliance.answer import detail, overview
-from services.records.compliance.periods import Quarter, quarters
+from services.records.compliance.periods import Quarter, a_year_before, quarters
 from services.records.compliance.standing import Standing, worst
 from services.regulation.clauses import Breach, clauses
 from services.regulation.portfolios import portfolios
@@ -143,6 +143,11 @@ def test_quarters(day: str, quarter: str) -> None:
 def test_the_quarters_between_two_days() -> None:
     found = [str(one) for one in quarters(date(2025, 11, 5), date(2026, 4, 1))]
     assert found == ["2025-Q4", "2026-Q1", "2026-Q2"]
+
+
+def test_the_four_quarters_up_to_a_day() -> None:
+    assert a_year_before(date(2026, 4, 1)) == date(2025, 7, 1)
+    assert a_year_before(date(2026, 12, 31)) == date(2026, 1, 1)
 
 
 def test_the_worst_counts() -> None:
