@@ -5,6 +5,7 @@ help:
 	@echo 'bcd: chạy Quy chế làm việc của Ban Chỉ đạo / runs the regulation of a steering committee'
 	@echo
 	@echo '  make run           chạy toàn hệ thống trên máy này / run the whole system on this machine'
+	@echo '  make run DEMO=1    chạy với một năm giả định của tỉnh Mẫu / run with an invented year of tỉnh Mẫu'
 	@echo '  make run RESET=1   xóa dữ liệu cũ rồi chạy / delete the data folder first'
 	@echo '  make test          mọi kiểm tra và kiểm thử / all checks and tests'
 	@echo '  make bench         đo tốc độ / measure speed'
@@ -22,7 +23,7 @@ venv:
 
 run: venv
 	@scripts/rabbitmq.sh
-	@exec .venv/bin/bcd run $(if $(filter 1 yes true,$(RESET)),--reset)
+	@exec .venv/bin/bcd run $(if $(filter 1 yes true,$(RESET)),--reset) $(if $(filter 1 yes true,$(DEMO)),--demo)
 
 test: venv
 	@scripts/rabbitmq.sh --private

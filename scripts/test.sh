@@ -1,26 +1,26 @@
 #!/bin/sh
-# Everything that must hold before a change is kept, the quickest first.
+# Everything that must hold before a change is kept, the quickest first; what does not wait for another runs beside it.
 set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
+beside=$(mktemp)
+trap 'rm -f "$beside"' EXIT
 step() { printf '\n── %s\n' "$*" >&2; "$@"; }
+
+# side_by_side "FIRST" "SECOND": both are run, the second in silence until it ends; fails where one does.
+side_by_side() {
+    sh -c "$2" >"$beside" 2>&1 &
+    other=$!
+    failed=0
+    step sh -c "$1" || failed=1
+    wait "$other" || failed=1
+    printf '\n── %s\n' "$2" >&2
+    cat "$beside"
+    return "$failed"
+}
 
 step "$bin/ruff" check .
 step "$bin/ruff" format --check .
-step "$bin/mypy"
-step "$bin/lint-imports"
-step "$bin/pytest" tests/unit
-
-# These two mostly wait for servers of their own, so they run side by side.
-beside=$(mktemp)
-trap 'rm -f "$beside"' EXIT
-"$bin/pytest" tests/contract >"$beside" 2>&1 &
-contract=$!
-component_failed=0 contract_failed=0
-step "$bin/pytest" tests/component || component_failed=1
-wait "$contract" || contract_failed=1
-printf '\n── %s\n' "$bin/pytest tests/contract" >&2
-cat "$beside"
-[ "$component_failed$contract_failed" = 00 ]
-
+side_by_side "$bin/pytest tests/unit" "$bin/mypy && $bin/lint-imports"
+side_by_side "$bin/pytest tests/component" "$bin/pytest tests/contract" # they mostly wait for servers of their own
 step "$bin/pytest" tests/acceptance

@@ -6,7 +6,7 @@ The follower derives each command's id from the event and the policy, so that tw
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from shared.envelope import Envelope
@@ -65,6 +65,13 @@ class Alarm:
     because: Envelope[Event]
     item: str
     day: date
+
+
+def day_after(last: date | None, told: Envelope[Event]) -> tuple[date, ...]:
+    """The first day on which a last day has passed, but none before the day of the event that tells of it."""
+    if last is None or last == date.max:
+        return ()
+    return (max(last + timedelta(days=1), told.meta.effective_at.latest),)
 
 
 def nothing(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:

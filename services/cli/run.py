@@ -11,26 +11,23 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
-from services.cli import datafolder
+from services.cli import datafolder, demo
 from services.cli.addresses import forget_addresses, write_addresses
 from services.cli.catching_up import wait_until_caught_up
 from services.cli.console import complain, output
 from services.cli.errors import EXPECTED, FAILED, OK, USAGE, CliError, cli_error, explained
 from services.cli.importer import committee_of
 from services.cli.importer import run as import_file
-from services.cli.stories import clock
 from services.cli.stories.checking import Story
-from services.cli.story import read, tell
+from services.cli.story import tell
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
 from shared.catalogue import both
 from shared.runtime.supervisor import Supervisor, read_status
-from shared.settings import Settings, load_settings
+from shared.settings import load_settings
 
 EXAMPLE: Final = Path("examples/lang-son/lang-son.yaml")
 """What is imported where nothing else is said, as long as it is there."""
-DEMO: Final = Path("examples/nam-mau/nam-mau.yaml")
-"""The story that is told as demonstration data."""
 COMMANDS: Final = (
     "bcd status",
     "bcd records names",
@@ -39,21 +36,13 @@ COMMANDS: Final = (
     "bcd events --limit 20",
 )
 """Commands to try first, each in another terminal."""
-DEMO_COMMANDS: Final = (
-    "bcd status",
-    "bcd compliance --committee {committee} --as-of 2025-12-31",
-    "bcd records list quarters --committee {committee}",
-    "bcd records list tasks --committee {committee} --as-of 2025-06-30",
-    "bcd events --stream meeting-{committee} --limit 20",
-)
-"""As above, where the demonstration data is shown."""
 
 
 def command(
     reset: Annotated[bool, typer.Option("--reset", help=both("cli.run_reset"))] = False,
     chronicle: Annotated[Path | None, typer.Option("--import", help=both("cli.run_import"))] = None,
     nothing: Annotated[bool, typer.Option("--no-import", help=both("cli.run_no_import"))] = False,
-    demo: Annotated[bool, typer.Option("--demo", help=both("cli.run_demo"))] = False,
+    invented: Annotated[bool, typer.Option("--demo", help=both("cli.run_demo"))] = False,
     leave: Annotated[bool, typer.Option("--exit-after-import", help=both("cli.run_exit"))] = False,
 ) -> None:
     console = output()
@@ -61,30 +50,15 @@ def command(
         raise cli_error("no_file", USAGE, file=chronicle)
     settings = load_settings()
     settings = settings.model_copy(update={"data": settings.data.resolve()})
-    if demo and not DEMO.is_file():
-        raise cli_error("no_demo", USAGE, file=DEMO)
-    story = read(DEMO) if demo else None
+    story = demo.story(chronicle) if invented else None
     if reset:
         _reset(settings.data, console)
     datafolder.claim(settings.data)
     if read_status(settings.data) is not None:
         raise cli_error("in_use", folder=settings.data)
-    system = compose(_by_its_clock(settings, story), complain)
-    file = None if nothing or demo else chronicle or (EXAMPLE if EXAMPLE.is_file() else None)
+    system = compose(demo.by_its_clock(settings, story), complain)
+    file = None if nothing or invented else chronicle or (EXAMPLE if EXAMPLE.is_file() else None)
     raise typer.Exit(Run(system, file, story, leave, console).run())
-
-
-def _by_its_clock(settings: Settings, story: Story | None) -> Settings:
-    """A data folder of invented data goes by its own clock, for ever; one of real data never does."""
-    file = settings.clock or settings.data / clock.FILE
-    if story is not None and not file.exists() and (settings.data / "store").exists():
-        raise cli_error("real_data", folder=settings.data)
-    given: dict[str, Any] = {"clock": file} if story is not None or file.exists() else {}
-    if story is not None:
-        given["committee"] = story.committee
-        if not file.exists():
-            clock.begin(file)
-    return settings.model_copy(update=given)
 
 
 def _reset(folder: Path, console: Console) -> None:
@@ -161,8 +135,11 @@ class Run:
             self._status = import_file(self._chronicle, None, settings, self._console)
         if self._story is not None:
             self._say(both("story.invented", title=self._story.title))
-            self._say(both("story.telling", file=DEMO))
-            self._status = tell(self._story, settings, self._console, self._leaving)
+            self._say(both("story.telling", file=demo.STORY))
+            status = tell(self._story, settings, self._console, self._leaving)
+            if self._leaving.is_set():  # left on the way, as asked; the next run goes on from there
+                return
+            self._status = status
         try:
             position = wait_until_caught_up(settings, self._leaving)
             self._say(both("run.caught_up", position=position))
@@ -175,9 +152,10 @@ class Run:
         print_summary(settings.model_copy(update={"committee": committee}), self._console)
         if self._story is not None:
             self._say(both("story.invented", title=self._story.title))
+            self._say(both("story.clock_at", day=f"{self._story.until:%d/%m/%Y}"))
         self._say(f"{both('run.pages')}: {self._system.gateway}")
         self._say(f"{both('run.commands')}:")
-        for line in DEMO_COMMANDS if self._story is not None else COMMANDS:
+        for line in demo.COMMANDS if self._story is not None else COMMANDS:
             self._say(f"  {line.format(committee=committee)}")
         if not self._leave:
             self._say(both("run.stay"))

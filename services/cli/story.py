@@ -1,6 +1,8 @@
 """`bcd story FILE`: a story of a committee, told to the running system."""
 
-from contextlib import closing
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event as Flag
 from typing import Annotated
@@ -34,7 +36,26 @@ def command(
         console.print(both("story.checked", title=story.title, **counted), soft_wrap=True)
         return
     settings = running("amqp_uri", "esdb_uri")
-    raise typer.Exit(tell(story, settings, console, Flag()))
+    with _until_ctrl_c() as leaving:
+        status = tell(story, settings, console, leaving)
+    raise typer.Exit(status)
+
+
+@contextmanager
+def _until_ctrl_c() -> Iterator[Flag]:
+    """A flag that the first Ctrl-C sets, so that the step that is being asked gets its answer; the second one
+    is as hard as any."""
+    leaving, before = Flag(), signal.getsignal(signal.SIGINT)
+
+    def leave(_number: int, _frame: object) -> None:
+        leaving.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, leave)
+    try:
+        yield leaving
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def read(file: Path) -> Story:

@@ -1,15 +1,32 @@
 """What people ask of feedback: each may be refused."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.feedback.events import Attachment, Channel, DeclineReason, Step
+from shared.dates import Deadline
 from shared.messages import AgencyId, Command, DocumentRef
 
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=10_000)
 OptionalText = Field(default=None, min_length=1, max_length=10_000)
+Title = Field(min_length=1, max_length=500)
+Agency = Annotated[AgencyId, Field(min_length=1, max_length=200)]
+LAST = date(2999, 12, 31)
+"""No day after this one is a day by which anything is to be done: the clock has to have one after it."""
+
+
+def _that_comes(deadline: Deadline) -> Deadline:
+    if deadline.latest is not None and deadline.latest > LAST:
+        raise ValueError(f"{deadline.latest} is no deadline")
+    return deadline
+
+
+Due = Annotated[Deadline, AfterValidator(_that_comes)]
+Heirs = Annotated[tuple[Agency, ...], Field(min_length=1, max_length=5000)]
+"""The successors of an agency that ended."""
 
 
 class ReceiveFeedback(Command):
@@ -19,11 +36,11 @@ class ReceiveFeedback(Command):
     feedback_id: str = Id
     subject: str = Text
     content: str | None = Field(default=None, max_length=100_000)
-    sender: AgencyId | None = Field(default=None, max_length=200)
+    sender: Agency | None = None
     sender_wording: str | None = Field(default=None, max_length=1000)
     about_regulation: bool = False
-    received_by: AgencyId | None = None
-    attachments: tuple[Attachment, ...] = ()
+    received_by: Agency | None = None
+    attachments: tuple[Attachment, ...] = Field(default=(), max_length=200)
     channel: Channel | None = None
     contact: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9._:/-]{0,199}$")
     anonymous: bool = False
@@ -65,7 +82,7 @@ class ReportFeedback(Command):
 
 class DirectFeedback(Command):
     feedback_id: str = Id
-    to: AgencyId
+    to: Agency
     instruction: str = Text
 
 
@@ -115,8 +132,8 @@ class TransferFeedback(Command):
     """Feedback follows an agency that ended to its successors."""
 
     feedback_id: str = Id
-    from_agency: AgencyId
-    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=1000)
+    from_agency: Agency
+    to: Heirs
     reason: str = Text
 
 

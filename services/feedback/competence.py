@@ -2,7 +2,7 @@
 
 from services.feedback import limits
 from services.feedback.commands import DeclineFeedback, ForwardFeedback
-from services.feedback.events import DeclineReason, FeedbackDeclined, FeedbackEvent, FeedbackForwarded, Step
+from services.feedback.events import DeclineReason, FeedbackDeclined, FeedbackEvent, FeedbackForwarded
 from services.feedback.rules import Rule
 from services.feedback.state import End, Feedback, by_focal_point, received, still_open
 from shared.decider import require
@@ -27,19 +27,25 @@ def decline(command: DeclineFeedback, act: Act, feedback: Feedback) -> list[Feed
             feedback_id=command.feedback_id,
             reason=command.reason,
             told=command.told,
-            late=limits.late(act, feedback, Step.CLASSIFICATION),
+            late=limits.ended_late(act, feedback),
         )
     ]
 
 
 def forward(command: ForwardFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
-    """D7.6: what others are competent for goes to them, with notice to its sender."""
+    """D7.6: what others are competent for goes to them, with notice to its sender; for the regulation itself
+    nobody is but the chair (D12.3)."""
     by_focal_point(act)
     received(command.feedback_id, feedback)
     same = (command.to, command.notice, command.document)
     if feedback.end is End.FORWARDED and feedback.ended_as == same:
         return []
     still_open(command.feedback_id, feedback)
+    require(
+        not feedback.about_regulation or act.source is not None,
+        Rule.REGULATION_GOES_TO_CHAIR,
+        "it concerns the regulation: report it to the chair, who decides",
+    )
     _sender_is_told(command.notice, act, feedback)
     return [
         FeedbackForwarded(
@@ -47,7 +53,7 @@ def forward(command: ForwardFeedback, act: Act, feedback: Feedback) -> list[Feed
             to=command.to,
             notice=command.notice,
             document=command.document,
-            late=limits.late(act, feedback, Step.CLASSIFICATION),
+            late=limits.ended_late(act, feedback),
         )
     ]
 

@@ -105,10 +105,15 @@ def evolve(feedback: Feedback, event: FeedbackEvent) -> Feedback:
         case FeedbackCollated():
             return replace(feedback, summary=event.summary)
         case FeedbackReported():
-            return replace(feedback, report=(event.report, event.document))
+            return replace(feedback, report=(event.report, event.document, event.to_chair))
         case FeedbackDirected():
-            instructions = feedback.instructions | {(event.to, event.instruction)}
-            return replace(feedback, directed=True, lies_with=event.lies_with, instructions=instructions)
+            return replace(
+                feedback,
+                directed=True,
+                lies_with=event.lies_with,
+                instructions=feedback.instructions | {(event.to, event.instruction)},
+                decided_by_chair=feedback.decided_by_chair or feedback.about_regulation,
+            )
         case FeedbackRemedied():
             return replace(feedback, remedies=feedback.remedies | {(event.agency, event.what)})
         case FeedbackAnswered():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, bindparam, func, select
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, bindparam, func, select
 from sqlalchemy.types import JSON
 
 from services.feedback.events import (
@@ -65,6 +65,7 @@ feedback = Table(
     Column("duplicate_of", String),
     Column("steps", JSON, nullable=False),
     *provenance_columns(),
+    Index("feedback_by_number", "committee", "year", "number"),
 )
 
 LAST_NUMBER = select(func.max(feedback.c.number)).where(
@@ -165,8 +166,14 @@ NOT_ENDED: Mapping[str, Any] = {"declined_because": None, "forwarded_to": None, 
 
 
 def _opened_again(reopened: FeedbackReopened) -> dict[str, Any]:
+    """What it waits for anew; the answer of before is in the trail."""
     values = {"state": "reopened", "lies_with": list(reopened.lies_with), **NOT_ENDED}
-    return {**values, **_limits(reopened.forward_by, reopened.answer_by)}
+    return {
+        **values,
+        "answer": None,
+        "answer_document": None,
+        **_limits(reopened.forward_by, reopened.answer_by),
+    }
 
 
 def _limits(forward_by: date | None, answer_by: date | None) -> dict[str, Any]:

@@ -67,13 +67,12 @@ def classify(command: ClassifyFeedback, act: Act, feedback: Feedback) -> list[Fe
     about = command.about_regulation
     if feedback.field == command.field and about in (None, feedback.about_regulation):
         return []
-    first = feedback.field is None
     return [
         FeedbackClassified(
             feedback_id=command.feedback_id,
             field=command.field,
             about_regulation=about,
-            late=first and limits.late(act, feedback, Step.CLASSIFICATION),
+            late=limits.late(act, feedback, Step.CLASSIFICATION),
         )
     ]
 
@@ -90,14 +89,15 @@ def report(command: ReportFeedback, act: Act, feedback: Feedback) -> list[Feedba
     """D7.6: the committee knows of it; D12.3: of a difficulty with the regulation, the chair."""
     by_focal_point(act)
     still_open(command.feedback_id, feedback)
-    if feedback.report == (command.report, command.document):
+    to_chair = feedback.about_regulation
+    if feedback.report == (command.report, command.document, to_chair):
         return []
     return [
         FeedbackReported(
             feedback_id=command.feedback_id,
             report=command.report,
             document=command.document,
-            to_chair=feedback.about_regulation,
+            to_chair=to_chair,
         )
     ]
 
@@ -125,7 +125,7 @@ def reopen(command: ReopenFeedback, act: Act, feedback: Feedback) -> list[Feedba
         "the focal point, a leader or the sender reopens it",
     )
     require(feedback.end is not None, Rule.CLOSED_BEFORE_REOPENED, f"{command.feedback_id} is still open")
-    known = feedback.field is not None or feedback.directed
+    known = feedback.taken_up
     return [
         FeedbackReopened(
             feedback_id=command.feedback_id,

@@ -5,10 +5,8 @@ from datetime import date
 from services.feedback.commands import MarkFeedbackOverdue
 from services.feedback.events import FeedbackEvent, FeedbackOverdue, Step
 from services.feedback.rules import Rule
-from services.feedback.state import Feedback, received
-from services.members.capacity import SUPPORT_TEAM, Capacity
+from services.feedback.state import Feedback, by_clock, received
 from services.members.parameters import terms
-from shared.decider import require
 from shared.envelope import Act
 
 
@@ -31,18 +29,20 @@ def _due(act: Act, working_days: int) -> date | None:
 
 
 def late(act: Act, feedback: Feedback, step: Step) -> bool:
-    """Whether this act comes after the limit of its step; a fact, and no reason to refuse."""
+    """Whether this act, by which a step is done, certainly comes after its limit: a fact, and no reason to
+    refuse. What was done before is not done again."""
     due = feedback.due(step)
-    return due is not None and act.effective_at.earliest > due
+    return due is not None and not feedback.done(step) and act.effective_at.earliest > due
+
+
+def ended_late(act: Act, feedback: Feedback) -> bool:
+    """Whether what ends without an answer does so after the limit of a step that was still to be done."""
+    return any(late(act, feedback, step) for step in Step)
 
 
 def mark_overdue(command: MarkFeedbackOverdue, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
     """D7.6: once for each step since it was last opened. A clock that comes late finds nothing to note."""
-    require(
-        act.in_capacity(Capacity.POLICY, *SUPPORT_TEAM),
-        Rule.OVERDUE_BY_CLOCK,
-        "overdue follows from the clock; the support team may look at it",
-    )
+    by_clock(act, command.today, Rule.OVERDUE_BY_CLOCK)
     received(command.feedback_id, feedback)
     due = feedback.due(command.step)
     if due is None or command.today <= due or feedback.done(command.step) or command.step in feedback.overdue:

@@ -22,11 +22,13 @@ from services.feedback.events import (
     FeedbackTransferred,
     Step,
 )
+from services.feedback.following import Given, follows
 from services.feedback.information import policies as information_policies
+from services.feedback.obstacle import policies as obstacle_policies
 from services.feedback.report import policies as report_policies
-from services.members.succession import handovers, remember_succession
+from services.members.succession import Handover
 from shared.envelope import Envelope
-from shared.messages import AgencyId, Event
+from shared.messages import Event
 from shared.policies import Alarm, Asked, Holdings, Policy
 
 FEEDBACK = "feedback"
@@ -36,35 +38,21 @@ DUPLICATE = "duplicate"
 OVERDUE = "feedback_overdue"
 
 
-def feedback_follows_its_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
-    """D1, D7.6: open feedback of an agency that ended goes to its successors, also when recorded late."""
-    for move in handovers(envelope, holdings, FEEDBACK, _given(envelope.event)):
-        command = TransferFeedback(
-            feedback_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason
-        )
-        yield Asked(service="feedback", command=command, key=move.key)
-
-
-def _given(event: Event) -> tuple[str, tuple[AgencyId, ...]] | None:
-    """The feedback that came to lie with agencies, and with which."""
+def _given(event: Event) -> Given | None:
+    """The feedback that came to lie with agencies, and with which; with nobody once it ends."""
     match event:
         case FeedbackReceived():
             return event.feedback_id, (event.received_by,) if event.received_by else ()
         case FeedbackDirected() | FeedbackReopened() | FeedbackTransferred():
             return event.feedback_id, event.lies_with
+        case FeedbackClosed() | FeedbackDeclined() | FeedbackForwarded():
+            return event.feedback_id, ()
         case _:
             return None
 
 
-def remember_feedback(envelope: Envelope[Event], holdings: Holdings) -> None:
-    """Whom open feedback lies with, and who came after which agency."""
-    remember_succession(envelope, holdings)
-    if given := _given(envelope.event):
-        holdings.let_go(envelope.committee, FEEDBACK, given[0])
-        holdings.hold(envelope.committee, FEEDBACK, *given)
-    match envelope.event:
-        case FeedbackClosed() | FeedbackDeclined() | FeedbackForwarded() as ended:
-            holdings.let_go(envelope.committee, FEEDBACK, ended.feedback_id)
+def _move(move: Handover) -> TransferFeedback:
+    return TransferFeedback(feedback_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason)
 
 
 def duplicates_get_the_answer(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
@@ -120,10 +108,11 @@ def feedback_overdue(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
 
 
 POLICIES = (
-    Policy("feedback_follows_its_agency", feedback_follows_its_agency, remember_feedback),
+    follows("feedback_follows_its_agency", FEEDBACK, _given, _move),
     Policy("duplicates_get_the_answer", duplicates_get_the_answer, remember_duplicates),
     Policy(OVERDUE, remember=set_the_clock, ring=feedback_overdue),
     *information_policies.POLICIES,
+    *obstacle_policies.POLICIES,
     *report_policies.POLICIES,
     *child_policies.POLICIES,
 )

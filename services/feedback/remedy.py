@@ -38,7 +38,8 @@ def direct(command: DirectFeedback, act: Act, feedback: Feedback) -> list[Feedba
         Rule.REGULATION_GOES_TO_CHAIR,
         "it concerns the regulation: only the chair, or who acts for the chair, decides",
     )
-    if (command.to, command.instruction) in feedback.instructions:
+    waits_for_chair = feedback.about_regulation and not feedback.decided_by_chair
+    if (command.to, command.instruction) in feedback.instructions and not waits_for_chair:
         return []
     before = feedback.lies_with if feedback.directed else ()
     return [
@@ -66,7 +67,8 @@ def record_remedy(command: RecordRemedy, act: Act, feedback: Feedback) -> list[F
 
 
 def answer(command: AnswerFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:
-    """D7.6: the sender is told, by the focal point or by who remedied it."""
+    """D7.6: the sender is told, by the focal point or by who remedied it. D12.3: about the regulation it is
+    told what the chair decided."""
     still_open(command.feedback_id, feedback)
     require(
         act.in_capacity(Capacity.FOCAL_POINT) or directed_head(act, feedback),
@@ -80,12 +82,17 @@ def answer(command: AnswerFeedback, act: Act, feedback: Feedback) -> list[Feedba
         Rule.SENDER_IS_NAMED,
         "it is anonymous, nobody can be answered: decline it",
     )
+    require(
+        not feedback.about_regulation or feedback.decided_by_chair or act.source is not None,
+        Rule.REGULATION_ANSWERED_BY_DECISION,
+        "it concerns the regulation: the chair, or who acts for the chair, first directs what becomes of it",
+    )
     return [
         FeedbackAnswered(
             feedback_id=command.feedback_id,
             answer=command.answer,
             document=command.document,
-            late=_late(act, feedback),
+            late=limits.late(act, feedback, Step.ANSWER),
         )
     ]
 
@@ -106,15 +113,10 @@ def pass_on(command: PassOnAnswer, act: Act, feedback: Feedback) -> list[Feedbac
             feedback_id=command.feedback_id,
             answer=command.answer,
             document=command.document,
-            late=_late(act, feedback),
+            late=limits.late(act, feedback, Step.ANSWER),
             same_as=command.duplicate_of,
         )
     ]
-
-
-def _late(act: Act, feedback: Feedback) -> bool:
-    """Whether the first answer since it was last opened comes after the limit."""
-    return feedback.answer is None and limits.late(act, feedback, Step.ANSWER)
 
 
 def transfer(command: TransferFeedback, act: Act, feedback: Feedback) -> list[FeedbackEvent]:

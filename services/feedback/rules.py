@@ -14,6 +14,7 @@ class Rule(StrEnum):
     FEEDBACK_IS_OPEN = "D7.6.6"
     DIRECTED_BY_LEADERS = "D4.2"
     REGULATION_GOES_TO_CHAIR = "D12.3"  # difficulties with the regulation itself are the chair's
+    REGULATION_ANSWERED_BY_DECISION = "D12.3.2"  # and answered by what the chair decided
     REMEDIED_BY_DIRECTED = "D7.6.7"  # the unit that was directed remedies
     ANSWERED_BY_COMPETENT = "D7.6.8"
     ANSWERED_BEFORE_CLOSED = "D7.6.9"  # nothing is closed without an answer to the sender
@@ -62,6 +63,8 @@ class Rule(StrEnum):
     REPORT_RETURNED_BY_TEAM = "D5.2.b.10"  # for what stands in it, not for what is missing
     REPORT_WAS_SUBMITTED = "D5.2.b.11"
     REPORT_CLOSED_FROM_WITHIN = "D5.2.b.12"
+    REPORT_REGIME_ASKS_BY_ITSELF = "D5.2.b.13"
+    REPORT_REGIME_STANDS = "D5.2.b.14"
     REPORT_BY_ITS_HEAD = "D11.3"
     REPORT_FROM_THOSE_ASKED = "D11.3.2"
     REPORT_FOLLOWS_AGENCY = "D11.3.3"

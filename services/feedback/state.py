@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from services.feedback.events import DeclineReason, Step
 from services.feedback.rules import Rule
-from services.members.capacity import LEADERS, Capacity, speaks_for
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, speaks_for
 from shared.decider import require
 from shared.envelope import Act
 from shared.messages import AgencyId, DocumentRef
@@ -28,7 +28,8 @@ class Feedback:
     """What a decision needs to know about one piece of feedback.
 
     `lies_with` are the directed agencies, or the receiving one until it is directed. The limits and what was
-    noted as `overdue` are those since it was last opened.
+    noted as `overdue` are those since it was last opened. `decided_by_chair` where it concerns the regulation
+    and the chair directed what becomes of it (D12.3).
     """
 
     received: bool = False
@@ -44,24 +45,25 @@ class Feedback:
     instructions: frozenset[tuple[AgencyId, str]] = frozenset()
     field: str | None = None
     summary: str | None = None
-    report: tuple[str, DocumentRef | None] | None = None
+    report: tuple[str, DocumentRef | None, bool] | None = None
     remedies: frozenset[tuple[AgencyId | None, str]] = frozenset()
     answer: tuple[str, DocumentRef | None] | None = None
     end: End | None = None
     ended_as: tuple[DeclineReason | str, str | None, DocumentRef | None] | None = None
+    decided_by_chair: bool = False
     duplicate_of: str | None = None
 
     @property
-    def sorted_out(self) -> bool:
-        """Whether it is known whose it is; who answers or directs it has taken it for the committee's."""
-        return self.end is not None or self.field is not None or self.directed or self.answer is not None
+    def taken_up(self) -> bool:
+        """Whether it is known to be the committee's; who answers or directs it has taken it for that."""
+        return self.field is not None or self.directed or self.answer is not None
 
     def due(self, step: Step) -> date | None:
         return self.forward_by if step is Step.CLASSIFICATION else self.answer_by
 
     def done(self, step: Step) -> bool:
         if step is Step.CLASSIFICATION:
-            return self.sorted_out
+            return self.end is not None or self.taken_up
         return self.end is not None or self.answer is not None
 
 
@@ -80,9 +82,28 @@ def by_focal_point(act: Act) -> None:
     )
 
 
+def by_clock(act: Act, today: date, rule: Rule) -> None:
+    """Overdue follows from a day that has come, on the day on which it is noted; nobody declares it."""
+    require(
+        act.in_capacity(Capacity.POLICY, *SUPPORT_TEAM),
+        rule,
+        "overdue follows from the clock; the support team may look at it",
+    )
+    require(
+        today <= act.effective_at.latest,
+        rule,
+        f"{today} has not come on {act.effective_at.latest}: look at it when it has",
+    )
+
+
 def head_of(act: Act, agencies: tuple[AgencyId, ...]) -> bool:
     """Whether the head of one of these agencies acts; an act before the regulation is taken at its word."""
     return act.in_capacity(*HEADS) and any(speaks_for(act, agency) for agency in (*agencies, None))
+
+
+def own_seat(act: Act, seat: str | None) -> bool:
+    """Whether the holder of this seat of the committee acts."""
+    return act.in_capacity(*HEADS) and seat is not None and act.actor.mandate.seat == seat
 
 
 def directed_head(act: Act, feedback: Feedback) -> bool:

@@ -11,7 +11,7 @@ from services.meetings.events import (
     MinutesApproved,
     Proposal,
 )
-from services.meetings.rules import Rule
+from services.meetings.rules import Rule, require_where_bound
 from services.meetings.state import Meeting, has_begun, not_over, presides, standing
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
@@ -70,6 +70,12 @@ def note(command: NoteAgendaItem, act: Act, meeting: Meeting) -> list[MeetingEve
     )
     if command.item_id in meeting.on_agenda:
         return []
+    require_where_bound(
+        act,
+        act.source is not None or command.item_id not in meeting.proposed,
+        Rule.RETURNED_IS_COMPLETED,
+        f"{command.item_id} was returned: propose it again with goals, progress and results",
+    )
     return [
         AgendaItemNoted(meeting_id=command.meeting_id, item_id=command.item_id, title=command.title),
     ]

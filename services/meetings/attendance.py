@@ -14,13 +14,23 @@ from services.meetings.events import (
     AbsenceDeclined,
     AbsenceReported,
     AttendanceRecorded,
+    MeetingConvened,
     MeetingEvent,
     ParticipantInvited,
     ParticipantWithdrawn,
     SubstituteAuthorised,
 )
 from services.meetings.rules import Rule, require_where_bound
-from services.meetings.state import Absence, Meeting, has_begun, known_point, not_over, presides, standing
+from services.meetings.state import (
+    Absence,
+    Meeting,
+    has_a_seat,
+    has_begun,
+    known_point,
+    not_over,
+    presides,
+    standing,
+)
 from services.members.capacity import LEADERS, SUPPORT_TEAM
 from shared.decider import require
 from shared.envelope import Act
@@ -37,6 +47,8 @@ def invite(command: InviteParticipant, act: Act, meeting: Meeting) -> list[Meeti
 
 def withdraw(command: WithdrawParticipant, act: Act, meeting: Meeting) -> list[MeetingEvent]:
     _by_presiding(act, meeting)
+    if command.participant in meeting.withdrawn:
+        return []
     require(
         command.participant in meeting.invited,
         Rule.PARTICIPANT_IS_INVITED,
@@ -70,8 +82,7 @@ def record_attendance(command: RecordAttendance, act: Act, meeting: Meeting) -> 
 
 def report_absence(command: ReportAbsence, act: Act, meeting: Meeting) -> list[MeetingEvent]:
     """D6.1.d: a member who cannot attend reports it; where it was declined, it may be reported anew."""
-    standing(meeting)
-    _by_the_member(act, command.member)
+    _by_the_member(act, command.member, standing(meeting))
     if meeting.absences.get(command.member) in (Absence.REPORTED, Absence.APPROVED):
         return []
     return [
@@ -100,6 +111,12 @@ def _asked_of_presiding(
         Rule.PRESIDING_APPROVES,
         "only the one who presides over this meeting agrees to an absence",
     )
+    require_where_bound(
+        act,
+        act.actor.person != command.member,
+        Rule.PRESIDING_APPROVES,
+        "nobody agrees to the own absence: the chair has another one preside",
+    )
     absence = meeting.absences.get(command.member)
     require_where_bound(
         act, absence is not None, Rule.ABSENCE_IS_REPORTED, f"{command.member} reported no absence"
@@ -109,9 +126,9 @@ def _asked_of_presiding(
 
 def authorise_substitute(command: AuthoriseSubstitute, act: Act, meeting: Meeting) -> list[MeetingEvent]:
     """D6.1.d: a substitute attends only with the absent member's written opinion."""
-    standing(meeting)
+    convened = standing(meeting)
     not_over(meeting)
-    _by_the_member(act, command.member)
+    _by_the_member(act, command.member, convened)
     require_where_bound(
         act,
         meeting.absences.get(command.member) is Absence.APPROVED,
@@ -124,14 +141,20 @@ def authorise_substitute(command: AuthoriseSubstitute, act: Act, meeting: Meetin
         Rule.SUBSTITUTE_BRINGS_OPINION,
         "no written opinion is attached",
     )
+    require_where_bound(
+        act,
+        command.substitute != command.member,
+        Rule.SUBSTITUTE_IS_ANOTHER,
+        "name another person: nobody stands in for oneself",
+    )
     authorised = SubstituteAuthorised.model_validate(command.model_dump())
     return [] if meeting.substitutes.get(command.member) == authorised else [authorised]
 
 
-def _by_the_member(act: Act, member: PersonId) -> None:
-    bound = act.actor.mandate.bound
+def _by_the_member(act: Act, member: PersonId, convened: MeetingConvened) -> None:
+    own = act.actor.person == member and has_a_seat(act, convened)
     require(
-        not bound or act.actor.person == member or act.in_capacity(*SUPPORT_TEAM),
+        own or act.in_capacity(*SUPPORT_TEAM),
         Rule.MEMBER_SPEAKS,
-        f"only {member} speaks about this absence, or the support team notes it",
+        f"only {member} speaks about this absence, from the seat, or the support team notes it",
     )

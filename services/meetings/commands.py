@@ -22,6 +22,8 @@ Name = Field(min_length=1, max_length=1000)
 Text = Field(min_length=1, max_length=50_000)
 Digest = Field(default=None, min_length=1, max_length=200)
 Several = Field(min_length=1, max_length=500)
+Many = Field(default=(), max_length=500)
+Words = Field(default=None, max_length=1000)
 
 
 class ConveneMeeting(Command):
@@ -32,14 +34,14 @@ class ConveneMeeting(Command):
     title: str = Name
     held: Moment
     presiding: PersonId = Id
-    presiding_post: str | None = None
-    co_presiding: tuple[PersonId, ...] = ()
-    form: str | None = None
-    points: tuple[Point, ...] = ()
+    presiding_post: str | None = Words
+    co_presiding: tuple[PersonId, ...] = Field(default=(), max_length=20)
+    form: str | None = Words
+    points: tuple[Point, ...] = Many
     quarter: str | None = Field(default=None, pattern=PERIOD)
-    joint_with: tuple[str, ...] = ()
-    invited_heads: tuple[AgencyId, ...] = ()
-    subject_documents: tuple[DocumentRef, ...] = ()
+    joint_with: tuple[str, ...] = Many
+    invited_heads: tuple[AgencyId, ...] = Many
+    subject_documents: tuple[DocumentRef, ...] = Many
 
 
 class PostponeMeeting(Command):
@@ -56,7 +58,7 @@ class CancelMeeting(Command):
 class ChangePresiding(Command):
     meeting_id: str = Id
     presiding: PersonId = Id
-    presiding_post: str | None = Field(default=None, max_length=1000)
+    presiding_post: str | None = Words
     co_presiding: tuple[PersonId, ...] = Field(default=(), max_length=20)
     reason: str = Name
 
@@ -73,15 +75,15 @@ class InviteParticipant(Command):
     meeting_id: str = Id
     participant: str = Name
     post: str = Name
-    agency_id: AgencyId | None = None
-    point_id: str | None = None
+    agency_id: AgencyId | None = Field(default=None, max_length=200)
+    point_id: str | None = Words
     expert: bool = False
 
 
 class WithdrawParticipant(Command):
     meeting_id: str = Id
     participant: str = Name
-    reason: str = ""
+    reason: str = Field(default="", max_length=1000)
 
 
 class CirculateMeetingDocuments(Command):
@@ -89,7 +91,7 @@ class CirculateMeetingDocuments(Command):
 
     meeting_id: str = Id
     documents: tuple[DocumentRef, ...] = Several
-    to: tuple[str, ...] = Field(default=(), max_length=500)
+    to: tuple[str, ...] = Many
 
 
 class ProposeAgendaItem(Command):
@@ -111,7 +113,7 @@ class RecordAttendance(Command):
     meeting_id: str = Id
     participant: str = Name
     status: Attendance
-    point_id: str | None = None
+    point_id: str | None = Words
     count: int | None = Field(default=None, ge=1)
     of_committee: str | None = Field(default=None, min_length=1, max_length=1000)
 
@@ -145,7 +147,7 @@ class IssueConclusion(Command):
     meeting_id: str = Id
     conclusion_id: str = Id
     text: str = Text
-    duties: tuple[DutyToDo, ...] = ()
+    duties: tuple[DutyToDo, ...] = Many
     notice: DocumentRef | None = None
 
 
@@ -187,9 +189,9 @@ MeetingCommand = (
 class RequestOpinions(Command):
     round_id: str = Id
     subject: str = Name
-    asked: tuple[str, ...]
+    asked: tuple[str, ...] = Field(max_length=1000)
     form: RoundForm
-    meeting_id: str | None = None
+    meeting_id: str | None = Field(default=None, max_length=200)
     due: Deadline | None = None
     text_digest: str | None = Digest
 

@@ -18,6 +18,7 @@ from services.meetings.events import (
     MeetingPostponed,
     PresidingChanged,
 )
+from services.meetings.quarter.periods import require_named
 from services.meetings.rules import Rule, require_where_bound
 from services.meetings.state import Meeting, Stage, has_begun, not_over, presides, standing
 from services.members.capacity import LEADERS, SUPPORT_TEAM, for_the_chair
@@ -35,6 +36,8 @@ def convene(command: ConveneMeeting, act: Act, meeting: Meeting) -> list[Meeting
         Rule.KIND_IS_STATED,
         f"say which meeting it is: {', '.join(MeetingKind)}",
     )
+    if command.quarter is not None:
+        require_named(command.quarter)
     if command.kind is MeetingKind.EXPANDED:
         require_where_bound(
             act,
@@ -115,7 +118,7 @@ def change_presiding(command: ChangePresiding, act: Act, meeting: Meeting) -> li
 
 
 def _not_begun(meeting: Meeting) -> None:
-    require(meeting.stage is Stage.CONVENED, Rule.NOT_YET_BEGUN, "the meeting was opened already")
+    require(not meeting.took_place, Rule.NOT_YET_BEGUN, "the meeting has begun: close it, and call another")
 
 
 def open_meeting(command: OpenMeeting, act: Act, meeting: Meeting) -> list[MeetingEvent]:

@@ -114,10 +114,14 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case MeetingClosed():
             return replace(meeting, stage=Stage.CLOSED)
         case ParticipantInvited():
-            return replace(meeting, invited={**meeting.invited, event.participant: event})
+            return replace(
+                meeting,
+                invited={**meeting.invited, event.participant: event},
+                withdrawn=meeting.withdrawn - {event.participant},
+            )
         case ParticipantWithdrawn():
             stay = {who: kept for who, kept in meeting.invited.items() if who != event.participant}
-            return replace(meeting, invited=stay)
+            return replace(meeting, invited=stay, withdrawn=meeting.withdrawn | {event.participant})
         case MeetingDocumentsCirculated():
             went_out = event.model_copy(update={"late": False})
             return replace(meeting, circulated=meeting.circulated | {went_out})
@@ -128,8 +132,7 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case AgendaItemReturned():
             return meeting
         case AttendanceRecorded():
-            key = (event.point_id, event.participant)
-            return replace(meeting, attendance={**meeting.attendance, key: event})
+            return replace(meeting, attendance=_attended(meeting, event))
         case AbsenceReported():
             return replace(meeting, absences={**meeting.absences, event.member: Absence.REPORTED})
         case AbsenceApproved():
@@ -148,6 +151,19 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return replace(meeting, minutes=event)
         case _:
             assert_never(event)
+
+
+def _attended(
+    meeting: Meeting, event: AttendanceRecorded
+) -> dict[tuple[str | None, str], AttendanceRecorded]:
+    """The last word on each participant at each point. One without a point is about all points, and one at
+    a point takes the place of one without."""
+    stay = {
+        (point, who): known
+        for (point, who), known in meeting.attendance.items()
+        if who != event.participant or None not in (point, event.point_id)
+    }
+    return {**stay, (event.point_id, event.participant): event}
 
 
 def _presided_by(meeting: Meeting, event: PresidingChanged) -> Meeting:

@@ -34,6 +34,9 @@ FACTS = (
 )
 """What is known of a participant apart from where and whether the participant attended."""
 
+ATTENDED = ("status", "count", "of_committee")
+"""Whether the participant attended, as it was recorded."""
+
 ONLY_EXPECTED: Final = delete(attendance).where(
     *(attendance.c[name] == bindparam(name) for name in ("committee", "meeting", "participant")),
     attendance.c.point != bindparam("point"),
@@ -59,9 +62,11 @@ def outcome(row: Mapping[str, Any]) -> str | None:
         return "present"
     if row["absence"] == "approved":
         return "excused_with_substitute" if row["substitute"] else "excused"
+    if row["invitation"] == "withdrawn":
+        return None
     if row["status"] == "absent":
         return "unexcused" if row["absence"] else "not_reported"
-    return None if row["invitation"] == "withdrawn" else "expected"
+    return "expected"
 
 
 def _told(db: Rows, envelope: Envelope[Event], key: Mapping[str, Any]) -> str | None:
@@ -119,8 +124,8 @@ def _at_point(
 ) -> None:
     """Set values in the participant's row at this point; where no point is stated, wherever the row is.
 
-    A new row takes over what was known of the participant, and the row of a point where the participant
-    was only expected goes.
+    A new row takes over what was known of the participant, attendance too where it was recorded without a
+    point, and the row of a point where the participant was only expected goes.
     """
     if point_id is None:
         return _anywhere(db, envelope, key, participant, values)
@@ -128,10 +133,14 @@ def _at_point(
     rows = db.find(attendance, person)
     values, here = {**values, **provenance(envelope)}, {**person, "point": point_id}
     if not db.change(attendance, here, values):
-        known = {name: rows[0][name] for name in FACTS} if rows else {"expert": False}
+        known = {name: rows[0][name] for name in _goes_along(rows[0]["point"])} if rows else {"expert": False}
         db.put(attendance, here, {**known, **values})
     db.execute(ONLY_EXPECTED, here)
     return None
+
+
+def _goes_along(point: str) -> tuple[str, ...]:
+    return (*FACTS, *ATTENDED) if point == NO_POINT else FACTS
 
 
 def _anywhere(

@@ -54,6 +54,7 @@ class Rule(StrEnum):
     SUBSTITUTE_BRINGS_OPINION = "D6.1.d.2"
     ABSENCE_IS_REPORTED = "D6.1.d.3"
     MEMBER_SPEAKS = "D6.1.d.4"  # the member reports the absence and sends the substitute
+    SUBSTITUTE_IS_ANOTHER = "D6.1.d.5"
     PROPOSED_FROM_BELOW = "D7.2"  # the support team studies and proposes, or an agency does (D11.2)
     PROPOSAL_IS_OPEN_TO_DRAFT = "D7.2.2"  # new, still a draft, or returned
     DRAFTED_BEFORE_SUBMITTED = "D7.2.3"
@@ -77,6 +78,7 @@ class Rule(StrEnum):
     PRESIDING_OPENS = "D8.1.9"  # who presides opens and closes; the support team notes it
     QUARTER_ENDS_BY_CLOCK = "D8.1.10"  # that a quarter is over follows from the clock alone
     QUARTER_IS_NAMED = "D8.1.11"
+    RETURNED_IS_COMPLETED = "D8.1.12"  # what was returned comes back with what was missing, by no other way
     EXPANDED_BY_CHAIR = "D8.2"
     EXPANDED_HAS_A_SUBJECT = "D8.2.2"  # the strategy, programme or project in question
     EXPANDED_INVITES_HEADS = "D8.2.3"  # the heads of the lead agencies

@@ -10,11 +10,13 @@ from services.meetings.events import (
     ConclusionIssued,
     MeetingConvened,
     MeetingDocumentsCirculated,
+    MeetingKind,
     MinutesApproved,
     ParticipantInvited,
     SubstituteAuthorised,
 )
 from services.meetings.rules import Rule, require_where_bound
+from services.members.capacity import LEADERS, Capacity
 from shared.dates import Moment
 from shared.decider import require
 from shared.envelope import Act
@@ -42,6 +44,7 @@ class Meeting:
     held: Moment | None = None
     stage: Stage = Stage.CONVENED
     invited: dict[str, ParticipantInvited] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
     proposed: dict[str, AgendaItemProposed] = field(default_factory=dict)
     on_agenda: frozenset[str] = frozenset()
     absences: dict[PersonId, Absence] = field(default_factory=dict)
@@ -51,6 +54,12 @@ class Meeting:
     conclusions: dict[str, ConclusionIssued] = field(default_factory=dict)
     follow_ups: dict[str, ConclusionFollowUpChecked] = field(default_factory=dict)
     minutes: MinutesApproved | None = None
+
+    @property
+    def took_place(self) -> bool:
+        """Whether something is recorded that only happens at a meeting."""
+        at_it = bool(self.attendance or self.conclusions) or self.minutes is not None
+        return at_it or self.stage in (Stage.OPEN, Stage.CLOSED)
 
 
 def standing(meeting: Meeting) -> MeetingConvened:
@@ -63,7 +72,15 @@ def standing(meeting: Meeting) -> MeetingConvened:
 
 def presides(act: Act, convened: MeetingConvened) -> bool:
     """Whether the actor presides over this meeting; an act before the regulation is taken at its word."""
-    return not act.actor.mandate.bound or act.actor.person in (convened.presiding, *convened.co_presiding)
+    named = act.actor.person in (convened.presiding, *convened.co_presiding)
+    return not act.actor.mandate.bound or (named and has_a_seat(act, convened))
+
+
+def has_a_seat(act: Act, convened: MeetingConvened) -> bool:
+    """Whether the actor sits at this meeting: in a seat of the committee, or leading the support team where
+    the leaders work with it (D9.2). The same person in another capacity does not."""
+    team = (Capacity.TEAM_LEADER,) if convened.kind is MeetingKind.WORKING_SESSION else ()
+    return act.in_capacity(*LEADERS, Capacity.MEMBER, *team)
 
 
 def not_over(meeting: Meeting) -> None:

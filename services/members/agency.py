@@ -30,10 +30,10 @@ from shared.messages import AgencyId
 
 @dataclass(frozen=True)
 class Agencies:
-    """The names of the agencies that stand, the ids of those that ended, and which are groups of agencies."""
+    """The names of the agencies that stand, who came after those that ended, and which are groups."""
 
     standing: dict[AgencyId, str] = field(default_factory=dict)
-    ended: frozenset[AgencyId] = frozenset()
+    ended: dict[AgencyId, tuple[AgencyId, ...]] = field(default_factory=dict)
     groups: frozenset[AgencyId] = frozenset()
 
     def known(self, agency_id: AgencyId) -> bool:
@@ -71,22 +71,31 @@ def rename(command: RenameAgency, act: Act, agencies: Agencies) -> list[AgencyEv
 
 
 def merge(command: MergeAgencies, act: Act, agencies: Agencies) -> list[AgencyEvent]:
-    """D1: all predecessors end in one step and name the same successor."""
+    """D1: all predecessors end in one step and name the same successor; those that did so before are left.
+
+    A group of agencies takes in none: what goes to many is dissolved. Who stands already keeps its name.
+    """
     _by_issuer(act)
+    successor = command.successor
+    if agencies.known(successor):
+        _standing(successor, agencies)
+    require(successor not in agencies.groups, Rule.AGENCY_STANDS, f"{successor} is a group: dissolve into it")
+    require(
+        set(command.predecessors) != {successor}, Rule.AGENCY_STANDS, "an agency cannot come after itself"
+    )
     ending = [
         AgencyMerged(
             agency_id=agency_id,
             name=_standing(agency_id, agencies),
-            successor=command.successor,
-            successor_name=command.successor_name,
+            successor=successor,
+            successor_name=agencies.standing.get(successor, command.successor_name),
         )
         for agency_id in dict.fromkeys(command.predecessors)
-        if agency_id != command.successor
+        if agency_id != successor and agencies.ended.get(agency_id) != (successor,)
     ]
-    if agencies.known(command.successor):
-        _standing(command.successor, agencies)
+    if agencies.known(successor):
         return [*ending]
-    return [AgencyRegistered(agency_id=command.successor, name=command.successor_name), *ending]
+    return [AgencyRegistered(agency_id=successor, name=command.successor_name), *ending]
 
 
 def dissolve(command: DissolveAgency, act: Act, agencies: Agencies) -> list[AgencyEvent]:
@@ -95,6 +104,8 @@ def dissolve(command: DissolveAgency, act: Act, agencies: Agencies) -> list[Agen
     Where it is one single agency, that one takes the seats too; a group of agencies takes none.
     """
     _by_issuer(act)
+    if agencies.ended.get(command.agency_id) == command.successors:
+        return []
     name = _standing(command.agency_id, agencies)
     require(
         command.agency_id not in command.successors, Rule.AGENCY_STANDS, "an agency cannot come after itself"
@@ -149,11 +160,17 @@ def evolve(agencies: Agencies, event: AgencyEvent) -> Agencies:
             )
         case AgencyRenamed():
             return replace(agencies, standing={**agencies.standing, event.agency_id: event.new_name})
-        case AgencyMerged() | AgencyDissolved():
-            standing = {key: name for key, name in agencies.standing.items() if key != event.agency_id}
-            return replace(agencies, standing=standing, ended=agencies.ended | {event.agency_id})
+        case AgencyMerged():
+            return _ended(agencies, event.agency_id, (event.successor,))
+        case AgencyDissolved():
+            return _ended(agencies, event.agency_id, event.successors)
         case _:
             assert_never(event)
+
+
+def _ended(agencies: Agencies, agency_id: AgencyId, successors: tuple[AgencyId, ...]) -> Agencies:
+    standing = {key: name for key, name in agencies.standing.items() if key != agency_id}
+    return replace(agencies, standing=standing, ended={**agencies.ended, agency_id: successors})
 
 
 decider: Decider[AgencyCommand, AgencyEvent, Agencies] = Decider(

@@ -48,7 +48,10 @@ ACTING = " (acting)"
 
 @dataclass(frozen=True)
 class Held:
-    """A seat as one person held it in one role, from a day until before another."""
+    """A seat as one person held it in one role, from a day until before another.
+
+    `ground` is the event that says so; `begun` the one by which the seat was filled, whatever changed since.
+    """
 
     seat_id: str
     person: PersonId
@@ -57,20 +60,35 @@ class Held:
     since: date
     until: date
     ground: str
+    begun: str
     acting: bool = False
 
 
 @dataclass(frozen=True)
 class Period:
-    """A time in which something holds; an authorisation names its matters, or is for everything."""
+    """The days, the last among them, on which a seat may act for the chair; every standing deputy's where no
+    seat is named, for everything where no matters are."""
 
     since: date
     until: date
     ground: str
+    seat_id: str | None = None
     matters: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
         return self.since <= day <= self.until
+
+
+@dataclass(frozen=True)
+class Registered:
+    """An agency from the day on which it was registered until before the day on which it ended."""
+
+    since: date
+    until: date
+    ground: str
+
+    def stands(self, day: date) -> bool:
+        return self.since <= day < self.until
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,7 @@ class Authority:
     parameters: tuple[tuple[date, Parameters], ...] = ()
     held: tuple[Held, ...] = ()
     acting_for_chair: dict[str, Period] = field(default_factory=dict)
-    agencies: dict[AgencyId, Period] = field(default_factory=dict)
+    agencies: dict[AgencyId, Registered] = field(default_factory=dict)
     focal_points: tuple[tuple[Duty, AgencyId, date, str], ...] = ()
 
     def binds(self, day: date) -> bool:
@@ -121,8 +139,9 @@ def mandate(request: Request, day: date, authority: Authority) -> Mandate:
         require(claim.evidence is not None, Rule.CLAIM_IS_PROVEN, "a policy names the event that it follows")
         return Mandate(capacity=capacity, ground="follows from an event", evidence=(str(claim.evidence),))
     if capacity is Capacity.ISSUER:
+        cited = request.document is not None and bool(request.document.number.strip())
         require(
-            request.document is not None or request.source is not None,
+            cited or request.source is not None,
             Rule.CLAIM_IS_PROVEN,
             "an outside authority acts by its document: name number and date",
         )
@@ -173,7 +192,8 @@ def _acting_for_chair(seat: Held, day: date, authority: Authority) -> list[Perio
     """The absences and delegations by which a seat stands in for the chair on that day."""
     if seat.role is not Role.STANDING_DEPUTY:
         return []
-    return [period for period in authority.acting_for_chair.values() if period.covers(day)]
+    in_force = (period for period in authority.acting_for_chair.values() if period.covers(day))
+    return [period for period in in_force if period.seat_id in (None, seat.seat_id)]
 
 
 def _chair(day: date, authority: Authority) -> PersonId:
@@ -197,7 +217,7 @@ def _as_agency(claim: Claim, capacity: Capacity, day: date, authority: Authority
         heads = (seat for seat in authority.seats(claim.person, day) if seat.role.in_committee)
         agency = next((seat.agency for seat in heads if seat.agency), None)
     standing = authority.agencies.get(agency) if agency else None
-    if agency is None or standing is None or not standing.covers(day):
+    if agency is None or standing is None or not standing.stands(day):
         require(False, Rule.CLAIM_IS_PROVEN, f"{claim.person} heads no agency that stands on {day}")
     assert agency is not None
     assert standing is not None
@@ -230,19 +250,17 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
                 authority, focal_points=(*authority.focal_points, (event.duty, event.agency_id, day, ref))
             )
         case AgencyRegistered():
-            period = Period(day, FAR, ref)
-            return replace(authority, agencies={**authority.agencies, event.agency_id: period})
+            registered = Registered(day, FAR, ref)
+            return replace(authority, agencies={**authority.agencies, event.agency_id: registered})
         case AgencyMerged() | AgencyDissolved():
             return _agency_ended(authority, event.agency_id, day)
         case MemberAppointed():
-            held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref, event.acting)
-            return replace(authority, held=(*authority.held, held))
+            return _seated(authority, event.seat_id, event, day, ref, event.acting)
         case SupportStaffAssigned():
-            held = Held(event.seat_id, event.holder, event.role, event.agency_id, day, FAR, ref)
-            return replace(authority, held=(*authority.held, held))
+            return _seated(authority, event.seat_id, event, day, ref)
         case SupportStaffReplaced():
-            held = Held(event.new_seat_id, event.holder, event.role, event.agency_id, day, FAR, ref)
-            return replace(authority, held=(*_ended(authority.held, event.seat_id, day), held))
+            left = replace(authority, held=_ended(authority.held, event.seat_id, day))
+            return _seated(left, event.new_seat_id, event, day, ref)
         case MemberReleased() | SeatFolded() | SupportStaffReleased():
             return replace(authority, held=_ended(authority.held, event.seat_id, day))
         case MemberRoleChanged():
@@ -257,7 +275,7 @@ def evolve(authority: Authority, envelope: Envelope[Event]) -> Authority:
                 authority, acting_for_chair={**authority.acting_for_chair, event.absence_id: period}
             )
         case AuthorityDelegated():
-            period = Period(event.since, event.until, ref, event.matters)
+            period = Period(event.since, event.until, ref, event.delegate_seat, event.matters)
             return replace(
                 authority, acting_for_chair={**authority.acting_for_chair, event.delegation_id: period}
             )
@@ -288,8 +306,27 @@ def _agency_ended(authority: Authority, agency_id: AgencyId, day: date) -> Autho
     return replace(authority, agencies={**authority.agencies, agency_id: ended})
 
 
+def _seated(
+    authority: Authority,
+    seat_id: str,
+    seat: MemberAppointed | SupportStaffAssigned | SupportStaffReplaced,
+    day: date,
+    ref: str,
+    acting: bool = False,
+) -> Authority:
+    held = Held(seat_id, seat.holder, seat.role, seat.agency_id, day, FAR, ref, ref, acting)
+    return replace(authority, held=(*authority.held, held))
+
+
+def _now(held: tuple[Held, ...], seat_id: str) -> Held:
+    """The seat as it is held last."""
+    return next(one for one in reversed(held) if one.seat_id == seat_id)
+
+
 def _ended(held: tuple[Held, ...], seat_id: str, day: date) -> tuple[Held, ...]:
-    return tuple(replace(h, until=day) if h.seat_id == seat_id and h.until == FAR else h for h in held)
+    """Nobody holds the seat as it was filled last from this day on, even where it is told late."""
+    begun = _now(held, seat_id).begun
+    return tuple(replace(one, until=min(one.until, day)) if one.begun == begun else one for one in held)
 
 
 def _continued(
@@ -302,7 +339,7 @@ def _continued(
     agency: AgencyId | None = None,
 ) -> Authority:
     """The seat goes on from this day with another role, holder or agency."""
-    now = next(held for held in authority.held if held.seat_id == seat_id and held.until == FAR)
+    now = _now(authority.held, seat_id)
     then = replace(
         now,
         role=role or now.role,

@@ -26,6 +26,8 @@ class Capacity(StrEnum):
 
 
 LEADERS = (Capacity.CHAIR, Capacity.STANDING_DEPUTY, Capacity.DEPUTY)
+HEADS = (Capacity.AGENCY, Capacity.FOCAL_POINT, Capacity.MEMBER, *LEADERS)
+"""In these capacities one speaks for the agency that one heads; the support team are those whom it sent."""
 SUPPORT_TEAM = (Capacity.TEAM_LEADER, Capacity.TEAM_MEMBER, Capacity.RECORD_KEEPER)
 
 
@@ -40,7 +42,9 @@ def for_the_chair(act: Act, matter: Matter) -> bool:
 
 def speaks_for(act: Act, agency_id: str | None) -> bool:
     """Whether the actor is the head of this agency; an act before the regulation is taken at its word."""
-    return not act.actor.mandate.bound or (agency_id is not None and act.actor.mandate.agency == agency_id)
+    if not act.actor.mandate.bound:
+        return True
+    return act.in_capacity(*HEADS) and agency_id is not None and act.actor.mandate.agency == agency_id
 
 
 def answers_for(act: Act, seat_id: str) -> bool:

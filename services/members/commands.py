@@ -3,19 +3,36 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.members.events import Duty, Matter, Role
 from services.members.parameters import Parameters
 from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, PersonId
+from shared.workdays import UnknownCalendar
 
 Id = Field(min_length=1, max_length=200)
 Name = Field(min_length=1, max_length=500)
+Agency = Annotated[AgencyId, Id]
+Agencies = Annotated[tuple[Agency, ...], Field(max_length=200)]
+Documents = Annotated[tuple[DocumentRef, ...], Field(max_length=100)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def _by_a_known_calendar(parameters: Parameters) -> Parameters:
+    try:
+        _ = parameters.work
+    except UnknownCalendar as unknown:
+        raise ValueError(str(unknown)) from unknown
+    return parameters
+
+
+Figures = Annotated[Parameters, AfterValidator(_by_a_known_calendar)]
+"""Parameters by which deadlines can be counted."""
 
 
 class EstablishCommittee(Command):
     name: str = Name
-    parent: CommitteeId | None = None
+    parent: Annotated[CommitteeId, Id] | None = None
 
 
 class RenameCommittee(Command):
@@ -25,7 +42,7 @@ class RenameCommittee(Command):
 class AdoptRegulation(Command):
     regulation: DocumentRef
     title: str = Name
-    parameters: Parameters | None = None
+    parameters: Figures | None = None
 
 
 class AmendRegulation(Command):
@@ -34,12 +51,15 @@ class AmendRegulation(Command):
     regulation: DocumentRef
     amendment: DocumentRef
     summary: str = Name
-    parameters: Parameters | None = None
+    parameters: Figures | None = None
 
 
 class DesignateFocalPoint(Command):
-    agency_id: AgencyId
+    """`predecessor` where the duty moves on from it alone: nothing is asked where another has it by then."""
+
+    agency_id: Agency
     duty: Duty
+    predecessor: Agency | None = None
 
 
 class RegisterChildCommittee(Command):
@@ -60,28 +80,28 @@ CommitteeCommand = (
 
 
 class RegisterAgency(Command):
-    agency_id: AgencyId
+    agency_id: Agency
     name: str = Name
     collective: bool = False
-    count: int | None = Field(default=None, ge=1)
+    count: Annotated[Count, Field(ge=1)] | None = None
 
 
 class RenameAgency(Command):
-    agency_id: AgencyId
+    agency_id: Agency
     new_name: str = Name
 
 
 class MergeAgencies(Command):
     """Some agencies become one; the successor is registered where it does not stand yet."""
 
-    predecessors: tuple[AgencyId, ...] = Field(min_length=1)
-    successor: AgencyId
+    predecessors: Agencies = Field(min_length=1)
+    successor: Agency
     successor_name: str = Name
 
 
 class DissolveAgency(Command):
-    agency_id: AgencyId
-    successors: tuple[AgencyId, ...] = ()
+    agency_id: Agency
+    successors: Agencies = ()
 
 
 AgencyCommand = RegisterAgency | RenameAgency | MergeAgencies | DissolveAgency
@@ -93,8 +113,8 @@ class Seat(Command):
     seat_id: str = Name
     post: str = Name
     role: Role
-    holder: PersonId
-    agency_id: AgencyId | None = None
+    holder: PersonId = Name
+    agency_id: Agency | None = None
     acting: bool = False
 
 
@@ -105,30 +125,30 @@ class AppointMember(Command):
 class DecideComposition(Command):
     """A decision with a whole new list: it ends every seat of the old one."""
 
-    seats: tuple[Seat, ...] = Field(min_length=1)
+    seats: tuple[Seat, ...] = Field(min_length=1, max_length=200)
     replaces: DocumentRef | None = None
 
 
 class ChangeMemberRole(Command):
-    seat_id: str
+    seat_id: str = Name
     new_role: Role
 
 
 class ReleaseMember(Command):
-    seat_id: str
+    seat_id: str = Name
     reason: str = Name
 
 
 class ReportHeadCount(Command):
-    counts: dict[str, int] = Field(min_length=1)
-    remark: str = ""
+    counts: dict[Annotated[str, Id], Count] = Field(min_length=1, max_length=50)
+    remark: str = Field(default="", max_length=2_000)
 
 
 class AssignResponsibility(Command):
-    seat_id: str
+    seat_id: str = Name
     field: str = Name
-    documents: tuple[DocumentRef, ...] = ()
-    coordinate_with: tuple[AgencyId, ...] = ()
+    documents: Documents = ()
+    coordinate_with: Agencies = ()
 
 
 class AssignStandardPortfolios(Command):
@@ -140,16 +160,16 @@ class AssignStandardPortfolios(Command):
 class TransferSeats(Command):
     """The seats of an agency that ceased to exist go to its successor."""
 
-    predecessor: AgencyId
-    predecessor_name: str
-    successor: AgencyId
-    successor_name: str
+    predecessor: Agency
+    predecessor_name: str = Name
+    successor: Agency
+    successor_name: str = Name
 
 
 class LapseSeats(Command):
     """The seats of an agency that was dissolved without a single successor come to an end."""
 
-    agency_id: AgencyId
+    agency_id: Agency
     reason: str = Name
 
 
@@ -161,27 +181,27 @@ class DeclareChairAbsence(Command):
 
 class DelegateAuthority(Command):
     delegation_id: str = Name
-    delegate_seat: str
+    delegate_seat: str = Name
     scope: str = Name
     since: date
     until: date
-    matters: tuple[Matter, ...] = ()
+    matters: tuple[Matter, ...] = Field(default=(), max_length=len(Matter))
 
 
 class EndDelegation(Command):
-    delegation_id: str
+    delegation_id: str = Name
 
 
 class EndChairAbsence(Command):
     """The chair is back early."""
 
-    absence_id: str = Id
+    absence_id: str = Name
 
 
 class NoteDelegationExpired(Command):
     """The clock says that the last day of a delegation, or of an absence, has passed."""
 
-    delegation_id: str = Id
+    delegation_id: str = Name
     today: date
 
 

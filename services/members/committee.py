@@ -35,10 +35,15 @@ class Committee:
     """What a decision needs to know about a committee."""
 
     name: str | None = None
-    regulation: DocumentRef | None = None
-    amendments: tuple[DocumentRef, ...] = ()
+    adopted: RegulationAdopted | None = None
+    amendments: tuple[RegulationAmended, ...] = ()
     focal_points: dict[Duty, AgencyId] = field(default_factory=dict)
     children: dict[CommitteeId, str] = field(default_factory=dict)
+
+    @property
+    def regulation(self) -> DocumentRef | None:
+        """The regulation in force."""
+        return self.adopted.regulation if self.adopted else None
 
 
 def establish(command: EstablishCommittee, act: Act, committee: Committee) -> list[CommitteeEvent]:
@@ -67,19 +72,21 @@ def adopt(command: AdoptRegulation, act: Act, committee: Committee) -> list[Comm
         Rule.REGULATION_BY_CHAIR,
         "only the chair, or who acts for the chair, adopts it",
     )
+    adopted = RegulationAdopted(
+        regulation=command.regulation,
+        title=command.title,
+        replaces=committee.regulation,
+        parameters=command.parameters,
+    )
+    now = committee.adopted
+    if now is not None and now == adopted.model_copy(update={"replaces": now.replaces}):
+        return []
     require(
         committee.regulation != command.regulation,
         Rule.ONE_REGULATION,
-        f"{command.regulation.number} is in force already",
+        f"{command.regulation.number} is in force already: amend it, or adopt another",
     )
-    return [
-        RegulationAdopted(
-            regulation=command.regulation,
-            title=command.title,
-            replaces=committee.regulation,
-            parameters=command.parameters,
-        )
-    ]
+    return [adopted]
 
 
 def amend(command: AmendRegulation, act: Act, committee: Committee) -> list[CommitteeEvent]:
@@ -94,10 +101,16 @@ def amend(command: AmendRegulation, act: Act, committee: Committee) -> list[Comm
         Rule.AMENDS_WHAT_IS_IN_FORCE,
         f"in force is {committee.regulation or 'no regulation'}, not {command.regulation.number}",
     )
-    if command.amendment in committee.amendments:
+    told = RegulationAmended.model_validate(command.model_dump())
+    amended = told.model_copy(update={"regulation": committee.regulation})
+    if amended in committee.amendments:
         return []
-    amended = RegulationAmended.model_validate(command.model_dump())
-    return [amended.model_copy(update={"regulation": committee.regulation})]
+    require(
+        command.amendment not in (known.amendment for known in committee.amendments),
+        Rule.AMENDMENT_IS_NEW,
+        f"{command.amendment} amended it with another content: issue another amendment",
+    )
+    return [amended]
 
 
 def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> list[CommitteeEvent]:
@@ -109,7 +122,8 @@ def designate(command: DesignateFocalPoint, act: Act, committee: Committee) -> l
     )
     require(committee.name is not None, Rule.FOCAL_POINT_STANDS, "the committee has not been established")
     before = committee.focal_points.get(command.duty)
-    if before == command.agency_id:
+    moved_on = command.predecessor is not None and command.predecessor != before
+    if before == command.agency_id or moved_on:
         return []
     return [FocalPointDesignated(agency_id=command.agency_id, duty=command.duty, predecessor=before)]
 
@@ -152,9 +166,9 @@ def evolve(committee: Committee, event: CommitteeEvent) -> Committee:
         case CommitteeRenamed():
             return replace(committee, name=event.new_name)
         case RegulationAdopted():
-            return replace(committee, regulation=event.regulation, amendments=())
+            return replace(committee, adopted=event, amendments=())
         case RegulationAmended():
-            return replace(committee, amendments=(*committee.amendments, event.amendment))
+            return replace(committee, amendments=(*committee.amendments, event))
         case FocalPointDesignated():
             return replace(committee, focal_points={**committee.focal_points, event.duty: event.agency_id})
         case ChildCommitteeRegistered():

@@ -1,7 +1,8 @@
 """Proves claims against the store: reads what authority follows from, and asks `authority.py`."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from services.members.authority import STREAMS, Authority, evolve, mandate
 from services.members.capacity import Capacity
@@ -14,6 +15,9 @@ from shared.envelope import Mandate, Request
 from shared.eventstore.port import EventStore
 from shared.handling import StreamFold
 from shared.messages import CommitteeId
+
+COMMITTEE: Final = re.compile(r"[a-z0-9]+")
+"""What a committee can be called: what else evidence names is not looked for."""
 
 
 class Mandates:
@@ -41,19 +45,21 @@ class Mandates:
         fold = self._folds.setdefault(committee, StreamFold(self._store, CODEC, streams, Authority(), evolve))
         return fold.now()
 
+    def _stands_under(self, above: CommitteeId, below: CommitteeId) -> bool:
+        return bool(COMMITTEE.fullmatch(below)) and self.of(below).parent == above
+
     def _follows_from_an_event(self, request: Request) -> None:
         """A policy's command names the event that caused it; the event must be in the store, and be the
         committee's own, or of a committee that stands under it (D12.2)."""
         stream, _, revision = (request.actor.evidence or "").rpartition("@")
         whose = CommitteeId(stream.partition("-")[2].partition(".")[0])
         require(
-            whose == request.committee or self.of(whose).parent == request.committee,
+            whose == request.committee or self._stands_under(request.committee, whose),
             Rule.OWN_COMMITTEE,
             f"{request.actor.evidence!r} is no event of {request.committee}, nor of a committee under it",
         )
-        found = (
-            self._store.read_stream(stream, after=int(revision) - 1, limit=1) if revision.isdigit() else []
-        )
+        numbered = revision.isascii() and revision.isdigit()
+        found = self._store.read_stream(stream, after=int(revision) - 1, limit=1) if numbered else []
         require(
             bool(found) and found[0].id == request.causation_id,
             Rule.CLAIM_IS_PROVEN,

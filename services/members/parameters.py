@@ -6,7 +6,7 @@ compliance view from the authority. Days are calendar days where nothing else is
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from shared.envelope import Act, Envelope
 from shared.messages import CommitteeId, Event, Message
 from shared.policies import Holdings
 from shared.workdays import WorkCalendar, calendar
+
+Offset = Annotated[int, Field(ge=0, le=366)]
+"""Days before or after a deadline."""
 
 
 class Parameters(Message):
@@ -42,8 +45,8 @@ class Parameters(Message):
     """Within which feedback is classified, or forwarded to who is competent (D7.6)."""
     feedback_answer_working_days: int = Field(default=15, ge=1, le=250)
     """Within which the sender has an answer (D7.6)."""
-    remind_before_days: tuple[int, ...] = Field(default=(7, 1), max_length=10)
-    remind_after_days: tuple[int, ...] = Field(default=(1, 7, 30), max_length=10)
+    remind_before_days: tuple[Offset, ...] = Field(default=(7, 1), max_length=10)
+    remind_after_days: tuple[Offset, ...] = Field(default=(1, 7, 30), max_length=10)
 
     @property
     def work(self) -> WorkCalendar:
@@ -72,14 +75,18 @@ def terms(act: Act) -> Parameters:
 
 ITEM: Final = "parameters"
 """The item, and the kind, under which `Holdings` keeps a committee's parameters."""
+ADOPTED: Final = "RegulationAdopted"
+"""By its stored name: `events.py` stands on this file."""
 
 
 def remember_parameters(envelope: Envelope[Event], holdings: Holdings) -> None:
-    """Keep what the regulation says from now on."""
+    """Keep what the regulation says from now on: the usual where it replaces another and sets nothing."""
     parameters: Parameters | None = getattr(envelope.event, ITEM, None)
     if isinstance(parameters, Parameters):
         holdings.let_go(envelope.committee, ITEM, ITEM)
         holdings.hold(envelope.committee, ITEM, ITEM, (parameters.model_dump_json(),))
+    elif envelope.type == ADOPTED:
+        holdings.let_go(envelope.committee, ITEM, ITEM)
 
 
 def remembered(holdings: Holdings, committee: CommitteeId) -> Parameters:

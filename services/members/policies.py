@@ -2,7 +2,6 @@
 agency, committees are known to the one above, and what was for a period ends with it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from services.members.commands import (
     DesignateFocalPoint,
@@ -27,9 +26,11 @@ from services.members.events import (
 from services.members.workgroup import policies as workgroup_policies
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Command, CommitteeId, Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 DELEGATIONS = "delegations_expire"
+FOCAL_POINT = "focal_point"
+"""The kind under which `Holdings` keeps the duties of focal points and the agency of each."""
 PARENT = "parent"
 """The kind, and the item, under which `Holdings` keeps the committee above."""
 
@@ -44,7 +45,7 @@ def seats_follow_their_agency(envelope: Envelope[Event], holdings: Holdings) -> 
             yield _transfer(dissolved, successor, heir)
         case AgencyDissolved() as dissolved:
             yield _ask(
-                LapseSeats(agency_id=dissolved.agency_id, reason=f"{dissolved.name}: dissolved"),
+                LapseSeats(agency_id=dissolved.agency_id, reason=f"{dissolved.name} giải thể"),
                 dissolved.agency_id,
             )
 
@@ -62,24 +63,36 @@ def _transfer(ended: AgencyMerged | AgencyDissolved, successor: AgencyId, succes
 def focal_point_follows_its_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
     """D7.6: the focal point moves with its agency."""
     match envelope.event:
-        case AgencyMerged(agency_id=ended, successor=successor):
-            yield from _focal_points(envelope, ended, successor, holdings)
-        case AgencyDissolved(agency_id=ended, successors=(successor, *_), successor_name=str()):
+        case (
+            AgencyMerged(agency_id=ended, successor=successor)
+            | AgencyDissolved(agency_id=ended, successors=(successor, *_), successor_name=str())
+        ):
             yield from _focal_points(envelope, ended, successor, holdings)
 
 
 def _focal_points(
     envelope: Envelope[Event], ended: AgencyId, successor: AgencyId, holdings: Holdings
 ) -> Iterator[Asked]:
-    for duty in holdings.of(envelope.committee, "focal_point", ended):
-        yield _ask(DesignateFocalPoint(agency_id=successor, duty=Duty(duty)), f"{ended}:{duty}")
+    for duty in holdings.of(envelope.committee, FOCAL_POINT, ended):
+        command = DesignateFocalPoint(agency_id=successor, duty=Duty(duty), predecessor=ended)
+        yield _ask(command, f"{ended}:{duty}")
 
 
 def remember_focal_points(envelope: Envelope[Event], holdings: Holdings) -> None:
     match envelope.event:
         case FocalPointDesignated() as designated:
-            holdings.let_go(envelope.committee, "focal_point", designated.duty.value)
-            holdings.hold(envelope.committee, "focal_point", designated.duty.value, (designated.agency_id,))
+            _lies_with(envelope, designated.duty.value, designated.agency_id, holdings)
+        case (
+            AgencyMerged(agency_id=ended, successor=successor)
+            | AgencyDissolved(agency_id=ended, successors=(successor, *_), successor_name=str())
+        ):  # known at once: the successor may end before its designation is read
+            for duty in holdings.of(envelope.committee, FOCAL_POINT, ended):
+                _lies_with(envelope, duty, successor, holdings)
+
+
+def _lies_with(envelope: Envelope[Event], duty: str, agency: AgencyId, holdings: Holdings) -> None:
+    holdings.let_go(envelope.committee, FOCAL_POINT, duty)
+    holdings.hold(envelope.committee, FOCAL_POINT, duty, (agency,))
 
 
 def the_committee_above_knows(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
@@ -109,8 +122,7 @@ def remember_delegations(envelope: Envelope[Event], holdings: Holdings) -> None:
             ChairAbsenceDeclared(absence_id=item, until=until)
             | AuthorityDelegated(delegation_id=item, until=until)
         ):
-            days = () if until == date.max else (until + timedelta(days=1),)
-            holdings.wake(envelope, DELEGATIONS, item, days)
+            holdings.wake(envelope, DELEGATIONS, item, day_after(until, envelope))
         case DelegationEnded(delegation_id=item) | ChairAbsenceEnded(absence_id=item):
             holdings.let_sleep(envelope.committee, DELEGATIONS, item)
 

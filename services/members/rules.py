@@ -10,6 +10,7 @@ class Rule(StrEnum):
     REGULATION_BY_CHAIR = "D1.2"  # the chair issues the regulation, by a numbered decision
     ONE_REGULATION = "D1.3"  # one regulation is in force at a time
     AMENDS_WHAT_IS_IN_FORCE = "D1.1.2"  # an amendment names the regulation in force
+    AMENDMENT_IS_NEW = "D1.1.3"  # one document amends once; what changes again has a document of its own
     AGENCY_STANDS = "D1.4"  # only an agency that exists can be renamed, merged or dissolved
     AGENCY_IS_NEW = "D1.5"  # an agency is registered once
     RIGHT_COMPETENCE = "D2.1"  # work is done by who is competent for it
@@ -35,7 +36,7 @@ class Rule(StrEnum):
     ONE_TEAM_LEADER = "D6.1.dd.6"
     PORTFOLIO_OF_THE_TEXT = "D6.2"  # only what the regulation lists is assigned word for word
     GENERAL_DUTIES_ARE_EVERYONES = "D6.2.i"  # what binds every member is assigned to nobody in particular
-    FOCAL_POINT_STANDS = "D7.6"  # the focal point is a registered agency
+    FOCAL_POINT_STANDS = "D7.6"  # the focal point is who was designated for that day
 
     COMMITMENT_BY_MEMBER = "D6.1.b"  # a member answers for the own seat, or the support team notes it
     COMMITMENT_IS_NEW = "D6.1.b.2"
@@ -64,7 +65,7 @@ class Rule(StrEnum):
     FUNDS_WITH_FOCAL_POINT = "D10"  # the focal point estimates, and keeps the expenditure
     LINES_STAND_ONCE = "D10.2"
     ESTIMATE_ADDS_UP = "D10.3"
-    ESTIMATED_BEFORE_ALLOCATED = "D10.4"
+    ESTIMATED_BEFORE_ALLOCATED = "D10.4"  # what is allocated stands in the estimate, which then stays
     ALLOCATED_BY_AUTHORITY = "D10.5"  # the authority allocates by its decision, or the focal point notes it
     ALLOCATED_ONCE = "D10.6"  # afterwards it is amended
     ALLOCATION_STANDS = "D10.7"  # nothing is spent or amended before it was allocated

@@ -1,17 +1,20 @@
 """The figures of an activity report, from the events of its period; each names the events it rests on (D7.7).
 
 To count something more: a line in `COUNTS`, its place in `ORDER`, and its words under `activity` in the
-catalogue. What is more than a count of events of one type is in `activity_sums.py`.
+catalogue. What is more than a count of events of one type is in `activity_sums.py` and `activity_in_time.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from services.feedback.activity.events import FigureKind, ReportFigure
 from services.feedback.report.periods import Period
 from services.meetings.events import MeetingKind
+from services.records import activity_in_time as in_time
 from services.records import activity_sums as sums
+from services.records.activity_in_time import InTime
 from shared.catalogue import say
 from shared.envelope import Envelope
 from shared.messages import Event
@@ -54,7 +57,7 @@ COUNTS: Final = (
     Count("proposals_decided", "ProposalDecided"),
     Count("programmes_issued", "ProgrammeIssued"),
     Count("tasks_assigned", "TaskAssigned"),
-    Count("tasks_completed_on_time", "TaskCompleted", {"late": False}),
+    Count("tasks_completed", "TaskCompleted"),
     Count("tasks_completed_late", "TaskCompleted", {"late": True}),
     Count("tasks_fell_overdue", "TaskOverdue"),
     Count("action_plans_accepted", "ActionPlanAccepted"),
@@ -64,10 +67,7 @@ COUNTS: Final = (
     Count("initiatives", "InitiativeProposed"),
     Count("inspections", "InspectionConducted"),
     Count("findings", "FindingRecorded"),
-    Count("findings_remedied", "FindingRemedied", once=("inspection_id", "finding_id")),
     Count("feedback_received", "FeedbackReceived"),
-    Count("feedback_answers_on_time", "FeedbackAnswered", {"late": False}),
-    Count("feedback_answers_late", "FeedbackAnswered", {"late": True}),
     Count("feedback_overdue", "FeedbackOverdue"),
     Count("reports_requested", "ReportRequested"),
     Count("reports_returned", "ReportReturned"),
@@ -83,20 +83,25 @@ COUNTS: Final = (
 )
 """What is counted by the type of event alone, by the stored name of the type."""
 
-Found = Callable[[Sequence[Envelope[Event]], Period], list[str]]
-
-GATHERED: Final[tuple[tuple[str, Found], ...]] = (
+GATHERED: Final[tuple[tuple[str, sums.Found], ...]] = (
     *((f"meetings_{kind.value}", sums.meetings_of(kind)) for kind in MeetingKind),
     ("meetings_of_unknown_kind", sums.meetings_of(None)),
     ("absent", sums.absent),
     ("opinions_silent", sums.opinions_silent),
+    ("tasks_completed_on_time", in_time.tasks_completed_on_time),
     ("tasks_open", sums.tasks_open),
     ("tasks_open_overdue", sums.tasks_open_overdue),
+    ("findings_remedied", sums.findings_remedied),
+    ("feedback_answers", in_time.feedback_answers(None)),
+    ("feedback_answers_on_time", in_time.feedback_answers(InTime.ON_TIME)),
+    ("feedback_answers_late", in_time.feedback_answers(InTime.LATE)),
     ("feedback_open", sums.feedback_open),
-    ("reports_on_time", sums.reports_accepted(late=False)),
-    ("reports_late", sums.reports_accepted(late=True)),
+    ("reports_accepted", in_time.reports_accepted(None)),
+    ("reports_on_time", in_time.reports_accepted(InTime.ON_TIME)),
+    ("reports_late", in_time.reports_accepted(InTime.LATE)),
 )
-"""Counts that look at more than one event: what is open at the end names what it counts."""
+"""Counts that look at more than one event: what is open at the end names what it counts. On time is only what
+had a day to come by; so what is on time and what is late may be less than all."""
 
 ADDED: Final = (
     ("present", None, sums.present),
@@ -107,12 +112,17 @@ ADDED: Final = (
 """Sums: what the events say, added up."""
 
 
-def figures(envelopes: Sequence[Envelope[Event]], period: Period) -> tuple[ReportFigure, ...]:
+def figures(
+    envelopes: Sequence[Envelope[Event]], period: Period, today: date | None = None
+) -> tuple[ReportFigure, ...]:
     """Every figure of a committee's period, in the order in which a report tells them.
 
     The events are those of one committee, in the order of the store. What is known to have happened only in
-    part of a time that goes beyond the period is not counted in it.
+    part of a time that goes beyond the period is not counted in it. Where `today` lies in the period, it is
+    counted up to that day: a meeting that is to come was not held, a deadline that is to come did not pass.
     """
+    if today is not None and today < period.last:
+        period = replace(period, last=today)
     known = [one for one in envelopes if one.meta.effective_at.latest <= period.last]
     counted = {key: found(known, period) for key, found in GATHERED}
     counted |= {one.key: one.of(known, period) for one in COUNTS}
@@ -144,12 +154,14 @@ ORDER: Final = (
     *("agenda_returned", "conclusions", "conclusions_late", "minutes"),
     *("opinion_rounds", "opinions_on_time", "opinions_late", "opinions_silent"),
     *("proposals_submitted", "proposals_decided", "initiatives", "programmes_issued"),
-    *("tasks_assigned", "tasks_completed_on_time", "tasks_completed_late", "tasks_fell_overdue"),
+    *("tasks_assigned", "tasks_completed", "tasks_completed_on_time", "tasks_completed_late"),
+    "tasks_fell_overdue",
     *("tasks_open", "tasks_open_overdue", "action_plans_accepted", "reminders"),
     *("obstacles_reported", "obstacles_resolved", "inspections", "findings", "findings_remedied"),
-    *("feedback_received", "feedback_answers_on_time", "feedback_answers_late", "feedback_overdue"),
-    "feedback_open",
-    *("reports_requested", "reports_on_time", "reports_late", "reports_returned", "reports_overdue"),
+    *("feedback_received", "feedback_answers", "feedback_answers_on_time", "feedback_answers_late"),
+    *("feedback_overdue", "feedback_open"),
+    *("reports_requested", "reports_accepted", "reports_on_time", "reports_late"),
+    *("reports_returned", "reports_overdue"),
     *("information_requested", "documents_issued", "documents_received"),
     *("directives_issued", "directives_acknowledged", "acknowledgements_overdue"),
     *("working_groups", "commendations_granted"),

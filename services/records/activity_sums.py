@@ -10,7 +10,6 @@ from services.feedback.events import (
     FeedbackReceived,
     FeedbackReopened,
 )
-from services.feedback.report.events import ReportAccepted, ReportSubmitted
 from services.feedback.report.periods import Period
 from services.meetings.events import (
     Attendance,
@@ -35,11 +34,13 @@ from services.tasks.events import (
     TaskCompleted,
     TaskExtensionGranted,
 )
+from services.tasks.inspection.events import FindingRemedied, FindingReopened
 from shared.dates import Deadline, Moment
 from shared.envelope import Envelope
 from shared.messages import Event
 
 Past = Sequence[Envelope[Event]]
+Found = Callable[[Past, Period], list[str]]
 Added = tuple[int, list[str]]
 """A sum, and the events that it is made of."""
 
@@ -72,7 +73,7 @@ def _held(past: Past, period: Period) -> dict[str, Envelope[Event]]:
     }
 
 
-def meetings_of(kind: MeetingKind | None) -> Callable[[Past, Period], list[str]]:
+def meetings_of(kind: MeetingKind | None) -> Found:
     """The meetings of one kind that were held; None for those of which no source tells the kind."""
 
     def found(past: Past, period: Period) -> list[str]:
@@ -146,6 +147,18 @@ def tasks_open_overdue(past: Past, period: Period) -> list[str]:
     ]
 
 
+def findings_remedied(past: Past, period: Period) -> list[str]:
+    """Findings that were remedied in the period that its end finds remedied still."""
+    remedied: dict[tuple[str, str], Envelope[Event]] = {}
+    for one in past:
+        match one.event:
+            case FindingRemedied() as event:
+                remedied.setdefault((event.inspection_id, event.finding_id), one)
+            case FindingReopened() as event:
+                remedied.pop((event.inspection_id, event.finding_id), None)
+    return [one.reference for one in remedied.values() if happened_in(one, period)]
+
+
 def feedback_open(past: Past, period: Period) -> list[str]:
     """Feedback that is open at the end of the period, by the event that received or reopened it."""
     lying: dict[str, str] = {}
@@ -156,31 +169,6 @@ def feedback_open(past: Past, period: Period) -> list[str]:
             case FeedbackClosed() | FeedbackDeclined() | FeedbackForwarded() as event:
                 lying.pop(event.feedback_id, None)
     return list(lying.values())
-
-
-def reports_accepted(*, late: bool) -> Callable[[Past, Period], list[str]]:
-    """Reports that were first accepted in the period, on time or late; by the event that accepted each.
-
-    A report is late once a version of it came late before any was accepted.
-    """
-
-    def found(past: Past, period: Period) -> list[str]:
-        was_late: set[tuple[str, str]] = set()
-        accepted: dict[tuple[str, str], Envelope[Event]] = {}
-        for one in past:
-            match one.event:
-                case ReportSubmitted() as event:
-                    if event.late and (event.request_id, event.agency_id) not in accepted:
-                        was_late.add((event.request_id, event.agency_id))
-                case ReportAccepted() as event:
-                    accepted.setdefault((event.request_id, event.agency_id), one)
-        return [
-            one.reference
-            for key, one in accepted.items()
-            if (key in was_late) is late and happened_in(one, period)
-        ]
-
-    return found
 
 
 def allocated(past: Past, period: Period) -> Added:

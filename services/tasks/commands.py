@@ -1,7 +1,7 @@
 """What people ask of programmes and tasks: each may be refused."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -12,17 +12,21 @@ from shared.messages import AgencyId, Command, DocumentRef
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=10_000)
 Year = Field(default=None, ge=1900, le=2200)
-Reasons = Field(min_length=1)
+Words = Field(default=None, max_length=10_000)
+Reference = Field(default=None, max_length=400)
+Many = Field(default=(), max_length=1000)
+Point = Annotated[str, Field(min_length=1, max_length=10_000)]
+Reasons = Field(min_length=1, max_length=100)
 
 
 class ProgrammeItem(Command):
     """One line of a programme; strict, so that a misspelt deadline is not lost."""
 
     what: str = Text
-    number: str | None = None
-    lead: tuple[AgencyId, ...] = ()
-    lead_wording: str | None = None
-    with_agencies: tuple[AgencyId, ...] = ()
+    number: str | None = Reference
+    lead: tuple[AgencyId, ...] = Many
+    lead_wording: str | None = Words
+    with_agencies: tuple[AgencyId, ...] = Many
     deadline: Deadline | None = None
     key: bool = False
 
@@ -31,7 +35,7 @@ class DraftProgramme(Command):
     programme_id: str = Id
     title: str = Text
     year: int | None = Year
-    items: tuple[ProgrammeItem, ...] = ()
+    items: tuple[ProgrammeItem, ...] = Many
     kind: ProgrammeKind | None = None
 
 
@@ -41,7 +45,7 @@ class SubmitProgramme(Command):
 
 class ReturnProgramme(Command):
     programme_id: str = Id
-    reasons: tuple[str, ...] = Reasons
+    reasons: tuple[Point, ...] = Reasons
 
 
 class IssueProgramme(Command):
@@ -52,9 +56,9 @@ class AmendProgramme(Command):
     """The whole list of items as it stands from now on; `title` only where it changes too."""
 
     programme_id: str = Id
-    items: tuple[ProgrammeItem, ...]
+    items: tuple[ProgrammeItem, ...] = Field(max_length=1000)
     reason: str = Text
-    title: str | None = None
+    title: str | None = Words
 
 
 class RegisterProgramme(Command):
@@ -62,14 +66,14 @@ class RegisterProgramme(Command):
     title: str = Text
     year: int | None = Year
     document: DocumentRef | None = None
-    figures: Figures = Field(default_factory=dict)
-    basis: tuple[DocumentRef, ...] = ()
+    figures: Figures = Field(default_factory=dict, max_length=1000)
+    basis: tuple[DocumentRef, ...] = Many
 
 
 class ReportProgress(Command):
     programme_id: str = Id
-    summary: str
-    figures: Figures
+    summary: str = Field(max_length=10_000)
+    figures: Figures = Field(max_length=1000)
     as_of: Moment
     estimated: bool = False
 
@@ -88,13 +92,13 @@ ProgrammeCommand = (
 class AssignTask(Command):
     task_id: str = Id
     title: str = Text
-    lead: tuple[AgencyId, ...] = ()
-    lead_wording: str | None = None
-    with_agencies: tuple[AgencyId, ...] = ()
+    lead: tuple[AgencyId, ...] = Many
+    lead_wording: str | None = Words
+    with_agencies: tuple[AgencyId, ...] = Many
     start: Deadline | None = None
     deadline: Deadline | None = None
     origin: TaskOrigin
-    origin_ref: str | None = None
+    origin_ref: str | None = Reference
     key: bool = False
     standing: bool = False
 
@@ -104,7 +108,7 @@ class ReassignTask(Command):
 
     task_id: str = Id
     from_agency: AgencyId | None = None
-    to: tuple[AgencyId, ...] = Field(min_length=1)
+    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=1000)
     reason: str = Text
 
 
@@ -160,7 +164,7 @@ class MobiliseResources(Command):
 class ReportTaskObstacle(Command):
     task_id: str = Id
     obstacle: str = Text
-    proposal: str | None = None
+    proposal: str | None = Words
 
 
 class ResolveTaskObstacle(Command):
@@ -200,12 +204,12 @@ class ReportTaskResult(Command):
 
 class VerifyTaskResult(Command):
     task_id: str = Id
-    finding: str = ""
+    finding: str = Field(default="", max_length=10_000)
 
 
 class ReturnTaskResult(Command):
     task_id: str = Id
-    missing: tuple[str, ...] = Reasons
+    missing: tuple[Point, ...] = Reasons
 
 
 TaskCommand = (
@@ -234,9 +238,9 @@ class NoteContext(Command):
     context_id: str = Id
     kind: str = Text
     title: str = Text
-    figures: Figures = Field(default_factory=dict)
-    agencies: tuple[str, ...] = ()
-    positions: tuple[str, ...] = ()
+    figures: Figures = Field(default_factory=dict, max_length=1000)
+    agencies: tuple[str, ...] = Many
+    positions: tuple[str, ...] = Many
     because: str = Text
 
 

@@ -121,7 +121,8 @@ class TaskOrigin(StrEnum):
 class TaskAssigned(Event):
     """Someone is to do something. A lead or a deadline that was not stated is not filled in.
 
-    A `standing` task never falls due; `plan_due` is the day by which a key task has its action plan (D6.1.e).
+    A `standing` task never falls due; `plan_due` is the day by which a key task has its action plan (D6.1.e);
+    `authority` is who assigned it from outside, by its id or as its document names it.
     """
 
     clauses: ClassVar[tuple[str, ...]] = ("D4.2", "D5.2.c", "D7.4", "D7.9", "D8.1")
@@ -137,6 +138,7 @@ class TaskAssigned(Event):
     key: bool = False
     standing: bool = False
     plan_due: date | None = None
+    authority: str | None = None
 
 
 class TaskReassigned(Event):
@@ -166,10 +168,13 @@ class StandingTaskEnded(Event):
 
 
 class ActionPlanSubmitted(Event):
+    """The plan of a key task; `late` where it is the first one and its day had certainly passed (D6.1.e)."""
+
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.e",)
     task_id: str
     summary: str
     document: DocumentRef | None = None
+    late: bool = False
 
 
 class ActionPlanAccepted(Event):

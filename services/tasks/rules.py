@@ -72,6 +72,7 @@ class Rule(StrEnum):
 
     REMINDED_BY = "D7.3.7"  # the clock, the support team or a leader
     REMINDED_OF_A_DAY = "D7.3.8"  # a deadline that fixes a day, so many days from the reminder
+    REMINDED_WHEN_IT_IS = "D7.3.9"  # nobody was reminded on a day to come
 
     INSPECTION_GROUNDED = "D4.1.5"  # it belongs to the yearly plan or to a decision
     SCHEDULED_BY = "D4.1.6"
@@ -93,6 +94,7 @@ class Rule(StrEnum):
     FOLLOWS_THE_INSPECTED = "D11.1.16"
     FINDINGS_OVERDUE_BY_CLOCK = "D11.1.17"
     FINDING_STAYS_CLOSED = "D11.1.18"  # after the conclusion only what it left open goes on
+    LEAVES_THE_INSPECTED = "D11.1.19"  # it moves from an agency that answers for it
 
     CONTEXT_BY_TEAM = "D7.8"
     CONTEXT_NOTED_ONCE = "D7.8.2"

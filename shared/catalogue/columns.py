@@ -35,7 +35,7 @@ CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
     "target_assessments": ("name", "set", "outcome", "reached", "as_of", "estimated", "source_wording"),
     "inspections": ("subject", "agencies", "planned", "conducted", "state", "findings", "findings_open"),
     "findings": ("text", "inspection", "agencies", "deadline_wording", "state", "late"),
-    "reminders": ("title", "kind", "agencies", "seat", "due", "days", "issued"),
+    "reminders": ("title", "kind", "agencies", "reminded_seats", "due", "days", "issued"),
     "feedback": ("subject", "number", "sender_wording", "effective", "lies_with", "state", "answer_by"),
     "initiatives": ("title", "seat", "agency", "effective", "state", "reason", "result"),
     "obstacles": ("title", "field", "agencies", "effective", "state", "proposal", "how"),

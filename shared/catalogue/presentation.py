@@ -47,6 +47,7 @@ SEATS: Final = (
     "successor_seat",
     "team_seats",
     "commended_seats",
+    "reminded_seats",
     "promised_by",
 )
 """Columns with ids of seats: a seat and who holds it may bear the same id."""

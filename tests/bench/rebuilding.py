@@ -28,7 +28,7 @@ NAMES = UUID("00000000-0000-5000-8000-00000000be9c")
 def run() -> Iterator[str]:
     with house.scratch() as folder, house.store(folder) as uri:
         store = connect(uri)
-        _fill(store)
+        fill(store)
         database = read_database(
             load_settings(data=folder, database_url=f"sqlite:///{folder}/records.sqlite")
         )
@@ -56,7 +56,7 @@ def _read_all(uri: str) -> float:
     return rate
 
 
-def _fill(store: EventStore) -> None:
+def fill(store: EventStore) -> None:
     by = act("record_keeper", source=SOURCE)
     for number in range(EVENTS // STREAM_LENGTH):
         stream = f"context-bench.{number}"

@@ -125,7 +125,8 @@ def test_one_record_with_its_events(answers: Answers) -> None:
     assert len(figures["related"]["activity_figures"]) == 1
 
 
-def test_the_draft_of_a_period_names_the_events(answers: Answers) -> None:
+def test_the_draft_of_a_period_names_the_events(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.records.answers.today", lambda: date(2026, 10, 7))
     draft = answers.activity({"committee": COMMITTEE, "period": "2026-Q3"})
     figures = {one["key"]: one for one in draft["figures"]}
     assert (draft["first"], draft["last"]) == ("2026-07-01", "2026-09-30")
@@ -136,3 +137,9 @@ def test_the_draft_of_a_period_names_the_events(answers: Answers) -> None:
     for period in ("2026-Q9", "quy-3"):
         with pytest.raises(InvalidRequest, match="2026-Q3"):
             answers.activity({"committee": COMMITTEE, "period": period})
+    monkeypatch.setattr("services.records.answers.today", lambda: date(2026, 7, 27))
+    so_far = {
+        one["key"]: one["value"]
+        for one in answers.activity({"committee": COMMITTEE, "period": "2026-Q3"})["figures"]
+    }
+    assert (so_far["reports_requested"], so_far["reports_late"]) == (1, 0)

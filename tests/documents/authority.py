@@ -37,7 +37,7 @@ def _lines() -> Iterator[str]:
 
 def _line(row: Row) -> str:
     cells = " | ".join(SIGNS[verdict] for _, verdict in row.verdicts)
-    return f"| `{row.command}` | {cells} | {', '.join(row.refused_under)} |"
+    return f"| `{row.command}` {word('command', row.command)} | {cells} | {', '.join(row.refused_under)} |"
 
 
 def data() -> str:

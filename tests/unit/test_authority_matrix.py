@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 
+from services.cli.authority import AREAS
 from services.members.capacity import Capacity
 from services.members.rules import Rule
 from services.regulation.competence import competences, may
@@ -79,6 +80,23 @@ def test_the_data_for_the_command_line_are_those_of_the_run() -> None:
 def test_an_auditor_changes_nothing() -> None:
     """Reading needs no capacity, and there is no capacity that an auditor could claim."""
     assert "auditor" not in list(Capacity)
+
+
+def test_every_command_has_its_words_and_no_words_are_without_a_command() -> None:
+    """Two commands never read alike: who reads the words alone knows which one is meant."""
+    words = {
+        key.removeprefix("command."): one for key, one in catalogue().items() if key.startswith("command.")
+    }
+    assert words.keys() == {row.command for row in ROWS}
+    for language in ("vi", "en"):
+        told = [getattr(one, language) for one in words.values()]
+        assert len(set(told)) == len(told)
+        assert not [one for one in told if one[0].isupper() or one.endswith(".")]
+
+
+def test_every_context_has_its_heading() -> None:
+    assert set(AREAS) == set(CONTEXTS) == {row.context for row in ROWS}
+    assert {f"area.{one}" for one in AREAS} <= catalogue().keys()
 
 
 def test_every_way_of_acting_has_its_words() -> None:

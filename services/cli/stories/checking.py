@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from services.cli.stories.patterns import expanded
 from services.cli.stories.reading import Marked, StoryError, fault, read
 from services.cli.stories.services import Taken, commands
+from services.cli.stories.shapes import Index, Part, Person, RawStep, shaped
 from services.cli.stories.values import EVENT, MADE, Imagined, NoSuchValue, resolved, steps_meant
 from shared.catalogue import both
 from shared.handling import describe
@@ -23,59 +24,6 @@ NAMESPACE: Final = UUID("5c0a1f5e-6d0b-4c56-9a55-7a1d6b0e2a10")
 """Of the command ids of all stories."""
 MANY: Final = 20
 """Faults that are told at once."""
-Name = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=100)
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Person(_Shape):
-    """Who acts, and in which capacity; `title` is for people who read the story."""
-
-    person: str = Field(min_length=1)
-    capacity: str = Field(min_length=1)
-    title: str = ""
-
-
-class Part(_Shape):
-    """A file of a story. What is `Any` is looked at one by one, so that each is told with its line."""
-
-    title: str = ""
-    patterns: dict[str, Any] = Field(default_factory=dict)
-    steps: tuple[Any, ...] = ()
-
-
-class Index(Part):
-    """The first file: what the story is called, whose it is, until when it goes, who acts in it."""
-
-    story: str = Name
-    title: str = Field(min_length=1)
-    committee: str = Field(pattern=r"^[a-z][a-z0-9]{1,30}$")
-    until: date
-    people: dict[str, Any] = Field(min_length=1)
-    files: tuple[str, ...] = ()
-
-
-class RawStep(_Shape):
-    """A step as it is written: on a day somebody asks for something.
-
-    `as` names it for others to refer to; `refused` is the provision under which the regulation says no;
-    `wait` lets everything that follows by itself happen first; `committee` is another one than the story's;
-    `effective` is the earlier day on which it took effect, where it is entered later.
-    """
-
-    on: date
-    effective: date | None = None
-    by: str
-    ask: str
-    name: str | None = Field(default=None, alias="as", pattern=r"^[a-z][a-z0-9-]*$", max_length=100)
-    data: dict[str, Any] = Field(default_factory=dict)
-    document: DocumentRef | None = None
-    refused: str | None = Field(default=None, pattern=r"^D\d{1,2}(\.[a-z0-9]{1,3})*$")
-    wait: bool = False
-    note: str = ""
-    committee: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9]{1,30}$")
 
 
 @dataclass(frozen=True)
@@ -121,9 +69,9 @@ class Story:
 def load(path: Path) -> Story:
     """Read a story and look at every step. Raises StoryError with the faults that were found, one a line."""
     files = read(path)
-    index = _shaped(Index, files.index)
-    people = {name: _shaped(Person, raw) for name, raw in index.people.items()}
-    parts: list[Part] = [_shaped(Part, part) for part in files.parts]
+    index = shaped(Index, files.index)
+    people = {name: shaped(Person, raw) for name, raw in index.people.items()}
+    parts: list[Part] = [shaped(Part, part) for part in files.parts]
     every: tuple[Part, ...] = (index, *parts)
     patterns = {name: one for part in every for name, one in part.patterns.items()}
     raws: list[Marked] = list(expanded(index.steps, patterns, files.index.place))
@@ -154,9 +102,11 @@ def _steps(
 
 
 def _step(raw: Marked, index: Index, people: Mapping[str, Person], seen: Counter[str]) -> Step:
-    written = _shaped(RawStep, raw)
+    written = shaped(RawStep, raw)
     if written.by not in people:
         raise fault(raw.place, "nobody", name=written.by, known=_near(written.by, people))
+    if written.effective is not None and written.effective > written.on:
+        raise fault(raw.place, "ahead", effective=written.effective, on=written.on)
     if written.ask not in commands():
         raise fault(raw.place, "no_command", name=written.ask, known=_near(written.ask, commands()))
     taken = commands()[written.ask]
@@ -197,17 +147,6 @@ def _out_of_order(steps: Iterable[Step], index: Index) -> Iterator[str]:
             yield str(fault(step.place, "after_the_end", day=step.day, until=index.until))
         if step.refused is None:
             told.add(step.key)
-
-
-S = TypeVar("S", bound=_Shape)
-
-
-def _shaped(shape: type[S], raw: Any) -> S:
-    place = getattr(raw, "place", "?")
-    try:
-        return shape.model_validate(raw)
-    except ValidationError as error:
-        raise fault(place, "shape", why=describe(error)) from error
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from services.feedback.activity.events import ReportFigure
-from services.feedback.report.commands import Id, Text, Title
+from services.feedback.commands import Id, Text, Title
 from shared.messages import Command, DocumentRef
 
 REFERENCE = r"^[a-z]+-[a-z0-9]+\.[^@]{1,400}@\d{1,10}$"

@@ -30,11 +30,7 @@ Report = ActivityEvent | None
 def issue(command: IssueActivityReport, act: Act, report: Report) -> list[ActivityEvent]:
     """D7.7: the support team reports a period, with figures that can be traced."""
     _by_team(act)
-    require(
-        _is_period(command.period),
-        Rule.ACTIVITY_PERIOD_IS_KNOWN,
-        f"{command.period!r} is no period: write 2026, 2026-Q3, 2026-07 or 2026-W30",
-    )
+    _for_a_period(command.period, act)
     _traceable(command.figures)
     require(
         report is None, Rule.ACTIVITY_REPORT_IS_NEW, f"{command.report_id} was issued: correct it instead"
@@ -70,6 +66,20 @@ def _by_team(act: Act) -> None:
         act.in_capacity(*SUPPORT_TEAM),
         Rule.ACTIVITY_REPORTED_BY_TEAM,
         "the support team reports on the activity of the committee",
+    )
+
+
+def _for_a_period(label: str, act: Act) -> None:
+    """D7.7: of a period that has begun; a report of the year may be made before its last day."""
+    require(
+        _is_period(label),
+        Rule.ACTIVITY_PERIOD_IS_KNOWN,
+        f"{label!r} is no period: write 2026, 2026-Q3, 2026-07 or 2026-W30",
+    )
+    require(
+        Period.named(label).first <= act.effective_at.latest or act.source is not None,
+        Rule.ACTIVITY_PERIOD_IS_KNOWN,
+        f"{label} has not begun on {act.effective_at.latest}: report on a period that has",
     )
 
 

@@ -3,13 +3,13 @@
 from pydantic import Field
 
 from services.feedback.child.events import ChildFigure
-from services.feedback.report.commands import Title
+from services.feedback.commands import Id, Title
 from shared.messages import Command, CommitteeId
 
 
 class ReceiveChildReport(Command):
     child: CommitteeId = Field(pattern=r"^[a-z0-9]+$", max_length=100)
-    report_id: str = Field(min_length=1, max_length=200)
+    report_id: str = Id
     period: str = Field(min_length=4, max_length=10)
     title: str = Title
     figures: tuple[ChildFigure, ...] = Field(default=(), max_length=500)

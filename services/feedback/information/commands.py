@@ -2,18 +2,15 @@
 
 from datetime import date
 
-from pydantic import Field
-
-from services.feedback.commands import Id, Text
-from shared.dates import Deadline
-from shared.messages import AgencyId, Command, DocumentRef
+from services.feedback.commands import Agency, Due, Heirs, Id, Text
+from shared.messages import Command, DocumentRef
 
 
 class RequestInformation(Command):
     request_id: str = Id
-    to: AgencyId = Field(min_length=1, max_length=200)
+    to: Agency
     what: str = Text
-    due: Deadline | None = None
+    due: Due | None = None
 
 
 class ProvideInformation(Command):
@@ -33,8 +30,8 @@ class TransferInformationRequest(Command):
     """A request follows an agency that ended to its successors."""
 
     request_id: str = Id
-    from_agency: AgencyId
-    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=1000)
+    from_agency: Agency
+    to: Heirs
     reason: str = Text
 
 

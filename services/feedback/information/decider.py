@@ -20,7 +20,7 @@ from services.feedback.information.events import (
     InformationRequestTransferred,
 )
 from services.feedback.rules import Rule
-from services.feedback.state import handed_on, head_of
+from services.feedback.state import by_clock, handed_on, head_of
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
 from services.members.parameters import terms
 from shared.dates import Deadline
@@ -88,11 +88,7 @@ def mark_overdue(
     command: MarkInformationOverdue, act: Act, state: InformationRequest
 ) -> list[InformationEvent]:
     """D7.5: once a request. A clock that comes late finds nothing to note."""
-    require(
-        act.in_capacity(Capacity.POLICY, *SUPPORT_TEAM),
-        Rule.INFORMATION_OVERDUE_BY_CLOCK,
-        "overdue follows from the clock; the support team may look at it",
-    )
+    by_clock(act, command.today, Rule.INFORMATION_OVERDUE_BY_CLOCK)
     _standing(command.request_id, state)
     due = state.due
     if state.closed or state.overdue or not state.owing or due is None or not due.passed(command.today):

@@ -1,8 +1,9 @@
-"""Requests for information and obstacles follow their agency; the clock notes what was not answered."""
+"""Requests for information follow their agency; the clock notes what was not answered (D1, D7.5)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from services.feedback.following import Given, follows
 from services.feedback.information.commands import MarkInformationOverdue, TransferInformationRequest
 from services.feedback.information.events import (
     InformationProvided,
@@ -10,38 +11,14 @@ from services.feedback.information.events import (
     InformationRequested,
     InformationRequestTransferred,
 )
-from services.feedback.obstacle.commands import TransferObstacle
-from services.feedback.obstacle.events import ObstacleReported, ObstacleResolved, ObstacleTransferred
-from services.members.succession import handovers, remember_succession
+from services.members.succession import Handover
 from shared.envelope import Envelope
-from shared.messages import AgencyId, Event
+from shared.messages import Event
 from shared.policies import Alarm, Asked, Holdings, Policy
 
 INFORMATION = "information"
 """The kind under which `Holdings` keeps requests and the agencies that still have to answer."""
-OBSTACLE = "obstacle"
-"""The kind under which `Holdings` keeps open obstacles and the agencies that meet them."""
 OVERDUE = "information_overdue"
-
-Given = tuple[str, tuple[AgencyId, ...]]
-
-
-def information_follows_its_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
-    """D1, D7.5: what an agency that ended still owed is asked of its successors, also when recorded late."""
-    for move in handovers(envelope, holdings, INFORMATION, _owed(envelope.event)):
-        command = TransferInformationRequest(
-            request_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason
-        )
-        yield Asked(service="feedback", command=command, key=move.key)
-
-
-def obstacles_follow_their_agency(envelope: Envelope[Event], holdings: Holdings) -> Iterator[Asked]:
-    """D1, D7.3: the open obstacles of an agency that ended are its successors', also when recorded late."""
-    for move in handovers(envelope, holdings, OBSTACLE, _met(envelope.event)):
-        command = TransferObstacle(
-            obstacle_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason
-        )
-        yield Asked(service="feedback", command=command, key=move.key)
 
 
 def _owed(event: Event) -> Given | None:
@@ -56,40 +33,21 @@ def _owed(event: Event) -> Given | None:
             return None
 
 
-def _met(event: Event) -> Given | None:
-    match event:
-        case ObstacleReported() | ObstacleTransferred():
-            return event.obstacle_id, event.agencies
-        case ObstacleResolved():
-            return event.obstacle_id, ()
-        case _:
-            return None
+def _move(move: Handover) -> TransferInformationRequest:
+    return TransferInformationRequest(
+        request_id=move.item, from_agency=move.ended, to=move.heirs, reason=move.reason
+    )
 
 
-def remember_information(envelope: Envelope[Event], holdings: Holdings) -> None:
-    """Who still has to answer, until when, and who came after which agency."""
-    remember_succession(envelope, holdings)
-    if owed := _owed(envelope.event):
-        request_id, owing = owed
-        _hold(envelope, holdings, INFORMATION, owed)
-        if not owing:
-            holdings.let_sleep(envelope.committee, OVERDUE, request_id)
+def set_the_clock(envelope: Envelope[Event], holdings: Holdings) -> None:
+    """The day after the deadline, while somebody has to answer."""
     match envelope.event:
         case InformationRequested(due=due) as asked:
             days = (due.latest + timedelta(days=1),) if due and due.latest else ()
             holdings.wake(envelope, OVERDUE, asked.request_id, days)
-
-
-def remember_obstacles(envelope: Envelope[Event], holdings: Holdings) -> None:
-    """Who meets which open obstacle, and who came after which agency."""
-    remember_succession(envelope, holdings)
-    if met := _met(envelope.event):
-        _hold(envelope, holdings, OBSTACLE, met)
-
-
-def _hold(envelope: Envelope[Event], holdings: Holdings, kind: str, given: Given) -> None:
-    holdings.let_go(envelope.committee, kind, given[0])
-    holdings.hold(envelope.committee, kind, *given)
+        case event if owed := _owed(event):
+            if not owed[1]:
+                holdings.let_sleep(envelope.committee, OVERDUE, owed[0])
 
 
 def information_overdue(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
@@ -99,7 +57,6 @@ def information_overdue(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
 
 
 POLICIES = (
-    Policy("information_follows_its_agency", information_follows_its_agency, remember_information),
-    Policy(OVERDUE, ring=information_overdue),
-    Policy("obstacles_follow_their_agency", obstacles_follow_their_agency, remember_obstacles),
+    follows("information_follows_its_agency", INFORMATION, _owed, _move),
+    Policy(OVERDUE, remember=set_the_clock, ring=information_overdue),
 )

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from services.feedback.commands import Id, OptionalText, Text
+from services.feedback.commands import Agency, Id, OptionalText, Text
 from services.feedback.initiative.events import Assessment
-from shared.messages import AgencyId, Command, DocumentRef
+from shared.messages import Command, DocumentRef
 
 
 class ProposeInitiative(Command):
@@ -15,7 +15,7 @@ class ProposeInitiative(Command):
     content: str = Text
     expected_result: str | None = OptionalText
     seat_id: str | None = Field(default=None, min_length=1, max_length=200)
-    agency_id: AgencyId | None = Field(default=None, min_length=1, max_length=200)
+    agency_id: Agency | None = None
 
 
 class AssessInitiative(Command):

@@ -17,7 +17,7 @@ from services.feedback.initiative.events import (
     InitiativeProposed,
 )
 from services.feedback.rules import Rule
-from services.feedback.state import HEADS, head_of
+from services.feedback.state import HEADS, head_of, own_seat
 from services.members.capacity import LEADERS, SUPPORT_TEAM, answers_for
 from shared.decider import Decider, require
 from shared.envelope import Act
@@ -54,8 +54,8 @@ def propose(command: ProposeInitiative, act: Act, initiative: Initiative) -> lis
 def _own(command: ProposeInitiative, act: Act) -> bool:
     if act.in_capacity(*SUPPORT_TEAM):
         return True
-    own_seat = command.seat_id is None or answers_for(act, command.seat_id)
-    return own_seat and (command.agency_id is None or head_of(act, (command.agency_id,)))
+    seat = command.seat_id is None or answers_for(act, command.seat_id)
+    return seat and (command.agency_id is None or head_of(act, (command.agency_id,)))
 
 
 def assess(command: AssessInitiative, act: Act, initiative: Initiative) -> list[InitiativeEvent]:
@@ -82,8 +82,7 @@ def implement(command: ImplementInitiative, act: Act, initiative: Initiative) ->
     """D2.2: who proposed it, the support team or a leader says what came of it."""
     proposed = _standing(command.initiative_id, initiative)
     agencies = (proposed.agency_id,) if proposed.agency_id else ()
-    own_seat = proposed.seat_id is not None and act.actor.mandate.seat == proposed.seat_id
-    own = (act.in_capacity(*HEADS) and own_seat) or head_of(act, agencies)
+    own = own_seat(act, proposed.seat_id) or head_of(act, agencies)
     require(
         act.in_capacity(*LEADERS, *SUPPORT_TEAM) or own,
         Rule.IMPLEMENTED_BY_CONCERNED,

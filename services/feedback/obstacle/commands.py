@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from services.feedback.commands import Id, OptionalText, Text
-from shared.messages import AgencyId, Command, DocumentRef
+from services.feedback.commands import Agency, Heirs, Id, OptionalText, Text
+from shared.messages import Command, DocumentRef
 
 
 class ReportObstacle(Command):
@@ -13,7 +13,7 @@ class ReportObstacle(Command):
     what: str = Text
     field: str | None = Field(default=None, min_length=1, max_length=500)
     proposal: str | None = OptionalText
-    agencies: tuple[AgencyId, ...] = Field(default=(), max_length=1000)
+    agencies: tuple[Agency, ...] = Field(default=(), max_length=1000)
 
 
 class EscalateObstacle(Command):
@@ -33,8 +33,8 @@ class TransferObstacle(Command):
     """An obstacle follows an agency that ended to its successors."""
 
     obstacle_id: str = Id
-    from_agency: AgencyId
-    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=1000)
+    from_agency: Agency
+    to: Heirs
     reason: str = Text
 
 

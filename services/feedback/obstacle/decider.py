@@ -18,7 +18,7 @@ from services.feedback.obstacle.events import (
     ObstacleTransferred,
 )
 from services.feedback.rules import Rule
-from services.feedback.state import HEADS, handed_on, head_of
+from services.feedback.state import HEADS, handed_on, head_of, own_seat
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
 from shared.decider import Decider, require
 from shared.envelope import Act
@@ -27,9 +27,10 @@ from shared.messages import AgencyId
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What a decision needs to know about an obstacle."""
+    """What a decision needs to know about an obstacle; `seat` is the one that reported it."""
 
     reported: bool = False
+    seat: str | None = None
     agencies: tuple[AgencyId, ...] = ()
     escalated: bool = False
     resolved: ObstacleResolved | None = None
@@ -62,9 +63,10 @@ def escalate(command: EscalateObstacle, act: Act, obstacle: Obstacle) -> list[Ob
     """D6.1.a: what cannot be resolved in place goes to the chair; once is enough."""
     _standing(command.obstacle_id, obstacle)
     require(
-        act.in_capacity(*LEADERS, *SUPPORT_TEAM) or head_of(act, obstacle.agencies),
+        _concerned(act, obstacle),
         Rule.ESCALATED_BY_CONCERNED,
-        "an agency that meets it, the support team or a leader puts it before the chair",
+        "the member who reported it, an agency that meets it, the support team or a leader puts it before "
+        "the chair",
     )
     require(obstacle.resolved is None, Rule.OBSTACLE_IS_OPEN, f"{command.obstacle_id} is resolved")
     if obstacle.escalated:
@@ -76,9 +78,9 @@ def resolve(command: ResolveObstacle, act: Act, obstacle: Obstacle) -> list[Obst
     """D6.1.a, D7.3: a leader, the support team or an agency that meets it says how."""
     _standing(command.obstacle_id, obstacle)
     require(
-        act.in_capacity(*LEADERS, *SUPPORT_TEAM) or head_of(act, obstacle.agencies),
+        _concerned(act, obstacle),
         Rule.RESOLVED_BY_COMPETENT,
-        "a leader, the support team or an agency that meets it resolves it",
+        "a leader, the support team, the member who reported it or an agency that meets it resolves it",
     )
     resolved = ObstacleResolved.model_validate(command.model_dump())
     if resolved == obstacle.resolved:
@@ -95,6 +97,12 @@ def transfer(command: TransferObstacle, act: Act, obstacle: Obstacle) -> list[Ob
     if obstacle.resolved is not None or agencies == obstacle.agencies:
         return []
     return [ObstacleTransferred.model_validate({**command.model_dump(), "agencies": agencies})]
+
+
+def _concerned(act: Act, obstacle: Obstacle) -> bool:
+    """Whether a leader acts, the support team, the seat that reported it, or an agency that meets it."""
+    own = own_seat(act, obstacle.seat) or head_of(act, obstacle.agencies)
+    return act.in_capacity(*LEADERS, *SUPPORT_TEAM) or own
 
 
 def _standing(obstacle_id: str, obstacle: Obstacle) -> None:
@@ -118,7 +126,7 @@ def decide(command: ObstacleCommand, act: Act, obstacle: Obstacle) -> list[Obsta
 def evolve(obstacle: Obstacle, event: ObstacleEvent) -> Obstacle:
     match event:
         case ObstacleReported():
-            return Obstacle(reported=True, agencies=event.agencies)
+            return Obstacle(reported=True, seat=event.seat_id, agencies=event.agencies)
         case ObstacleEscalated():
             return replace(obstacle, escalated=True)
         case ObstacleResolved():

@@ -12,7 +12,8 @@ from shared.envelope import Act
 
 
 def submit(command: SubmitReport, act: Act, request: Request) -> list[ReportEvent]:
-    """D5.2.b, D11.3: recorded however late it comes; the template alone says whether it is complete."""
+    """D5.2.b, D11.3: recorded however late it comes, late where it certainly is; the template alone says
+    whether it is complete."""
     requested = still_open(request)
     agency = command.agency_id
     require(
@@ -24,7 +25,7 @@ def submit(command: SubmitReport, act: Act, request: Request) -> list[ReportEven
     before = request.answers.get(agency)
     if before and (before.latest.values, before.latest.document) == (command.values, command.document):
         return []
-    due, came = request.due.latest if request.due else None, act.effective_at.latest
+    due, came = request.due.latest if request.due else None, act.effective_at.earliest
     days_late = max((came - due).days, 0) if due else 0
     version = before.latest.version + 1 if before else 1
     submitted = ReportSubmitted(

@@ -19,6 +19,7 @@ from services.feedback.report.events import (
 from services.feedback.report.fields import named_once
 from services.feedback.report.state import Request, asks_for_reports, may_ask, stands, still_open
 from services.feedback.rules import Rule
+from services.feedback.state import by_clock, handed_on
 from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
 from services.members.parameters import terms
@@ -33,6 +34,11 @@ def request(command: RequestReport, act: Act, request: Request) -> list[ReportEv
         bool(command.to) or act.source is not None,
         Rule.REPORT_NAMES_AGENCIES,
         "name the agencies that report",
+    )
+    require(
+        command.regime_id is None or act.in_capacity(Capacity.POLICY) or act.source is not None,
+        Rule.REPORT_REGIME_ASKS_BY_ITSELF,
+        f"{command.regime_id} asks by itself when a period begins: ask without naming it, or set it anew",
     )
     named_once(command.fields, act)
     before = request.requested
@@ -92,8 +98,7 @@ def transfer(command: TransferReport, act: Act, request: Request) -> list[Report
     ended = command.from_agency
     if request.closed or ended not in request.asked or request.accepted(ended):
         return []
-    after = (agency for one in request.asked for agency in (command.to if one == ended else (one,)))
-    asked = tuple(dict.fromkeys(after))
+    asked = handed_on(request.asked, ended, command.to)
     if asked == request.asked:
         return []
     return [
@@ -109,11 +114,7 @@ def transfer(command: TransferReport, act: Act, request: Request) -> list[Report
 
 def mark_overdue(command: MarkReportsOverdue, act: Act, request: Request) -> list[ReportEvent]:
     """D5.2.b: once for each silent agency and deadline. A clock that comes after the end marks nothing."""
-    require(
-        act.in_capacity(Capacity.POLICY, *SUPPORT_TEAM),
-        Rule.REPORT_OVERDUE_BY_CLOCK,
-        "overdue follows from the clock; the support team may look at it",
-    )
+    by_clock(act, command.today, Rule.REPORT_OVERDUE_BY_CLOCK)
     due = request.due
     if request.closed or due is None or not due.passed(command.today):
         return []

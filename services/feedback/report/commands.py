@@ -5,17 +5,17 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StrictStr
 
+from services.feedback.commands import LAST, Agency, Due, Heirs, Id, Text, Title
 from services.feedback.report.events import Rhythm, TemplateField
-from shared.dates import Deadline
-from shared.messages import AgencyId, Command, DocumentRef
+from shared.messages import Command, DocumentRef
 
-Id = Field(min_length=1, max_length=200)
-Text = Field(min_length=1, max_length=10_000)
-Title = Field(min_length=1, max_length=500)
 MANY = 200
 """Fields of a template, at most."""
 ALL = 5000
 """Agencies that are asked at once, at most."""
+
+REGIME = Field(min_length=1, max_length=180)
+"""The id of a regime: with a period it is the id of a request."""
 
 Value = StrictInt | Annotated[StrictStr, Field(max_length=10_000)] | DocumentRef
 
@@ -41,32 +41,32 @@ class RequestReport(Command):
 
     request_id: str = Id
     title: str = Title
-    to: tuple[AgencyId, ...] = Field(default=(), max_length=ALL)
-    due: Deadline
+    to: tuple[Agency, ...] = Field(default=(), max_length=ALL)
+    due: Due
     template_id: str | None = Field(default=None, max_length=200)
     version: int | None = Field(default=None, ge=1, le=1_000_000)
     fields: tuple[FieldAsked, ...] = Field(default=(), max_length=MANY)
     period: str | None = Field(default=None, max_length=200)
     from_conclusion: str | None = Field(default=None, max_length=500)
-    regime_id: str | None = Field(default=None, max_length=180)
+    regime_id: str | None = Field(default=None, min_length=1, max_length=180)
 
 
 class SubmitReport(Command):
     request_id: str = Id
-    agency_id: AgencyId = Id
+    agency_id: Agency
     values: dict[str, Value] = Field(default_factory=dict, max_length=MANY)
     document: DocumentRef | None = None
 
 
 class ReturnReport(Command):
     request_id: str = Id
-    agency_id: AgencyId = Id
+    agency_id: Agency
     reasons: str = Text
 
 
 class ExtendReport(Command):
     request_id: str = Id
-    due: Deadline
+    due: Due
     reason: str = Text
 
 
@@ -74,8 +74,8 @@ class TransferReport(Command):
     """A report that is still owed follows an agency that ended to its successors."""
 
     request_id: str = Id
-    from_agency: AgencyId = Id
-    to: tuple[AgencyId, ...] = Field(min_length=1, max_length=ALL)
+    from_agency: Agency
+    to: Heirs
     reason: str = Text
 
 
@@ -102,12 +102,12 @@ ReportCommand = (
 class SetReportRegime(Command):
     """`due_days` are counted from the last day of each period; without `since`, from the day of the act."""
 
-    regime_id: str = Field(min_length=1, max_length=180)
+    regime_id: str = REGIME
     title: str = Title
     rhythm: Rhythm
-    to: tuple[AgencyId, ...] = Field(default=(), max_length=ALL)
+    to: tuple[Agency, ...] = Field(default=(), max_length=ALL)
     due_days: int = Field(ge=0, le=366)
-    since: date | None = None
+    since: date | None = Field(default=None, ge=date(1900, 1, 1), le=LAST)
     template_id: str | None = Field(default=None, max_length=200)
     version: int | None = Field(default=None, ge=1, le=1_000_000)
     fields: tuple[FieldAsked, ...] = Field(default=(), max_length=MANY)
@@ -115,7 +115,7 @@ class SetReportRegime(Command):
 
 
 class EndReportRegime(Command):
-    regime_id: str = Field(min_length=1, max_length=180)
+    regime_id: str = REGIME
     reason: str = Text
 
 

@@ -1,11 +1,10 @@
-"""A request for reports, from asking to the tally. What it decides stands in `report_asking.py` and
-`report_answers.py`."""
+"""A request for reports, from asking to the tally. What it decides stands in the rooms `asking.py` and
+`answers.py`."""
 
 from dataclasses import replace
 from typing import assert_never
 
-from services.feedback.report import answers as report_answers
-from services.feedback.report import asking as report_asking
+from services.feedback.report import answers, asking
 from services.feedback.report.commands import (
     CloseReportRequest,
     ExtendReport,
@@ -35,19 +34,19 @@ from shared.envelope import Act
 def decide(command: ReportCommand, act: Act, request: Request) -> list[ReportEvent]:
     match command:
         case RequestReport():
-            return report_asking.request(command, act, request)
+            return asking.request(command, act, request)
         case SubmitReport():
-            return report_answers.submit(command, act, request)
+            return answers.submit(command, act, request)
         case ReturnReport():
-            return report_answers.give_back(command, act, request)
+            return answers.give_back(command, act, request)
         case ExtendReport():
-            return report_asking.extend(command, act, request)
+            return asking.extend(command, act, request)
         case TransferReport():
-            return report_asking.transfer(command, act, request)
+            return asking.transfer(command, act, request)
         case MarkReportsOverdue():
-            return report_asking.mark_overdue(command, act, request)
+            return asking.mark_overdue(command, act, request)
         case CloseReportRequest():
-            return report_asking.close(command, act, request)
+            return asking.close(command, act, request)
         case _:
             assert_never(command)
 

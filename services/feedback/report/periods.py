@@ -1,6 +1,6 @@
 """Periods that are reported on: a week, a month, a quarter, a year; and the one that comes next.
 
-Published language, like `report_events.py`: the activity report and its figures are for such a period.
+Published language, like `events.py`: the activity report and its figures are for such a period.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final, Self, assert_never
 from services.feedback.report.events import Rhythm
 from shared.dates import Moment
 
-PATTERN: Final = r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])|-W\d{2})?$"
+PATTERN: Final = r"^[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])|-W\d{2})?$"
 _QUARTERS: Final = ("I", "II", "III", "IV")
 
 
@@ -52,6 +52,15 @@ class Period:
                 return cls.named(f"{day.year:04}")
             case _:
                 assert_never(rhythm)
+
+    @classmethod
+    def of(cls, rhythm: Rhythm, label: str) -> Self | None:
+        """The period of this rhythm that is called so; None where the label names none of them."""
+        try:
+            period = cls.named(label)
+        except ValueError:
+            return None
+        return period if cls.containing(rhythm, period.first) == period else None
 
     @property
     def next_begins(self) -> date:

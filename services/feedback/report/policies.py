@@ -114,9 +114,9 @@ def remember_regimes(envelope: Envelope[Event], holdings: Holdings) -> None:
             _ring_next(envelope, holdings, regime, max(regime.since, envelope.meta.effective_at.earliest))
         case ReportRequested(regime_id=str() as regime_id, period=str() as label):
             holdings.hold(committee, ASKED_FOR, regime_id, (label,))
-            period = Period.named(label)
             for regime in _in_force(holdings, committee, regime_id):
-                if Period.containing(regime.rhythm, period.first) == period:  # the rhythm is still this one
+                period = Period.of(regime.rhythm, label)
+                if period is not None:  # the rhythm is still this one
                     _ring_next(envelope, holdings, regime, period.next_begins)
         case ReportRegimeEnded() as ended:
             holdings.let_go(committee, REGIME, ended.regime_id)

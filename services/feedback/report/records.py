@@ -1,11 +1,11 @@
-"""Templates, requests for reports, reporting regimes; what each agency owes is in `report_discipline.py`."""
+"""Templates, requests for reports, reporting regimes; what each agency owes is in `discipline.py`."""
 
 from typing import Any
 
 from sqlalchemy import Column, Integer, String, Table
 from sqlalchemy.types import JSON
 
-from services.feedback.report import discipline as report_discipline
+from services.feedback.report import discipline
 from services.feedback.report.discipline import due_values, request_key
 from services.feedback.report.events import (
     RegimeEvent,
@@ -164,6 +164,6 @@ def regime_register(db: Rows, envelope: Envelope[Event]) -> None:
 READ_MODELS = (
     ReadModel("report_templates", (templates,), template_register, TemplateEvent),
     ReadModel("report_requests", (requests,), request_register, ReportEvent),
-    *report_discipline.READ_MODELS,
+    *discipline.READ_MODELS,
     ReadModel("report_regimes", (regimes,), regime_register, RegimeEvent),
 )

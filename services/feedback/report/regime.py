@@ -1,5 +1,6 @@
 """A reporting regime: who reports in which rhythm, until it ends (D5.2.b, D11.3)."""
 
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from services.feedback.report.commands import EndReportRegime, RegimeCommand, SetReportRegime
@@ -10,8 +11,13 @@ from services.feedback.rules import Rule
 from shared.decider import Decider, require
 from shared.envelope import Act
 
-Regime = ReportRegimeSet | None
-"""The terms in force; None before the first, and after the end."""
+
+@dataclass(frozen=True)
+class Regime:
+    """The terms that were set last, and whether they have ended."""
+
+    terms: ReportRegimeSet | None = None
+    ended: bool = False
 
 
 def set_up(command: SetReportRegime, act: Act, regime: Regime) -> list[RegimeEvent]:
@@ -23,15 +29,19 @@ def set_up(command: SetReportRegime, act: Act, regime: Regime) -> list[RegimeEve
         "name the agencies that report",
     )
     named_once(command.fields, act)
-    before = regime.since if regime else act.effective_at.earliest
+    now = None if regime.ended else regime.terms
+    before = now.since if now else act.effective_at.earliest
     terms = {**command.model_dump(), "to": tuple(dict.fromkeys(command.to)), "since": command.since or before}
     happened = ReportRegimeSet.model_validate(terms)
-    return [] if happened == regime else [happened]
+    return [] if happened == now else [happened]
 
 
 def end(command: EndReportRegime, act: Act, regime: Regime) -> list[RegimeEvent]:
     asks_for_reports(act)
-    if regime is None:
+    require(
+        regime.terms is not None, Rule.REPORT_REGIME_STANDS, f"no regime {command.regime_id} was ever set"
+    )
+    if regime.ended:
         return []
     return [ReportRegimeEnded(regime_id=command.regime_id, reason=command.reason)]
 
@@ -49,9 +59,9 @@ def decide(command: RegimeCommand, act: Act, regime: Regime) -> list[RegimeEvent
 def evolve(regime: Regime, event: RegimeEvent) -> Regime:
     match event:
         case ReportRegimeSet():
-            return event
+            return Regime(event)
         case ReportRegimeEnded():
-            return None
+            return replace(regime, ended=True)
         case _:
             assert_never(event)
 
@@ -59,7 +69,7 @@ def evolve(regime: Regime, event: RegimeEvent) -> Regime:
 decider: Decider[RegimeCommand, RegimeEvent, Regime] = Decider(
     category="regime",
     stream_id=lambda command: command.regime_id,
-    initial=None,
+    initial=Regime(),
     decide=decide,
     evolve=evolve,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from services.meetings.clocks import noticed
 from services.meetings.directive.commands import (
     AcknowledgeDirective,
     DirectiveCommand,
@@ -49,7 +50,8 @@ class Directive:
 
 def issue(command: IssueDirective, act: Act, directive: Directive) -> list[DirectiveEvent]:
     """D4.2: the chair directs, and so do the deputies (D5.1, D5.2); D5.2.a: the support team too."""
-    if command.to_support_team:
+    team = command.to_support_team or SUPPORT_TEAM_ID in command.to
+    if team:
         require(
             act.in_capacity(*LEADERS),
             Rule.TEAM_DIRECTED_BY_LEADERS,
@@ -59,11 +61,10 @@ def issue(command: IssueDirective, act: Act, directive: Directive) -> list[Direc
     require(directive.issued is None, Rule.DIRECTIVE_IS_NEW, f"{command.directive_id} was issued already")
     require_where_bound(
         act,
-        bool(command.to) or command.to_support_team or act.source is not None,
+        bool(command.to) or team or act.source is not None,
         Rule.SOMEBODY_IS_DIRECTED,
         "name the agencies that it is for, or the support team",
     )
-    team = command.to_support_team or SUPPORT_TEAM_ID in command.to
     told = {
         **command.model_dump(),
         "to": tuple(agency for agency in dict.fromkeys(command.to) if agency != SUPPORT_TEAM_ID),
@@ -127,13 +128,11 @@ def mark_overdue(
     if directive.withdrawn:
         return []
     _standing(directive)
-    due = directive.due
-    if due is None or not due.passed(command.today):
+    due, today = directive.due, noticed(command.today, act)
+    if due is None or not due.passed(today):
         return []
     return [
-        AcknowledgementOverdue(
-            directive_id=command.directive_id, agency_id=agency, due=due, seen=command.today
-        )
+        AcknowledgementOverdue(directive_id=command.directive_id, agency_id=agency, due=due, seen=today)
         for agency in directive.silent
         if agency not in directive.overdue
     ]
@@ -214,7 +213,11 @@ def evolve(directive: Directive, event: DirectiveEvent) -> Directive:
             return replace(directive, overdue=directive.overdue | {event.agency_id})
         case DirectiveReaddressed():
             stay = [agency for agency in directive.addressees if agency != event.from_agency]
-            return replace(directive, addressees=tuple(dict.fromkeys((*stay, *event.to))))
+            return replace(
+                directive,
+                addressees=tuple(dict.fromkeys((*stay, *event.to))),
+                overdue=directive.overdue - {event.from_agency},
+            )
         case DirectiveWithdrawn():
             return replace(directive, withdrawn=True)
         case _:

@@ -18,6 +18,8 @@ from shared.policies import Alarm, Asked, Holdings, Policy
 
 DIRECTIVE: Final = "directive"
 """The kind under which `Holdings` keeps directives and who has still to acknowledge them."""
+ACKNOWLEDGED: Final = "directive_acknowledged"
+"""The kind under which it keeps who has acknowledged: nothing is waited for from them any more."""
 OVERDUE: Final = "acknowledgements_overdue"
 
 
@@ -55,16 +57,21 @@ def remember_directives(envelope: Envelope[Event], holdings: Holdings) -> None:
         case DirectiveIssued() as issued:
             holdings.let_go(committee, DIRECTIVE, issued.directive_id)
             holdings.hold(committee, DIRECTIVE, issued.directive_id, issued.addressees)
-            holdings.wake(envelope, OVERDUE, issued.directive_id, day_after(issued.acknowledge_by))
+            holdings.wake(envelope, OVERDUE, issued.directive_id, day_after(issued.acknowledge_by, envelope))
         case DirectiveAcknowledged() as told:
+            holdings.hold(committee, ACKNOWLEDGED, told.directive_id, (told.agency_id,))
             _settled(committee, holdings, told.directive_id, told.agency_id)
         case DirectiveReaddressed() as moved:
-            _settled(committee, holdings, moved.directive_id, moved.from_agency, moved.to)
             # A move that is known from a source sets no day; the one that was set before stays.
             if envelope.meta.source is None:
-                holdings.wake(envelope, OVERDUE, moved.directive_id, day_after(moved.acknowledge_by))
+                day = day_after(moved.acknowledge_by, envelope)
+                holdings.wake(envelope, OVERDUE, moved.directive_id, day)
+            told_before = holdings.holders(committee, ACKNOWLEDGED, moved.directive_id)
+            heirs = tuple(heir for heir in moved.to if heir not in told_before)
+            _settled(committee, holdings, moved.directive_id, moved.from_agency, heirs)
         case DirectiveWithdrawn() as withdrawn:
             holdings.let_go(committee, DIRECTIVE, withdrawn.directive_id)
+            holdings.let_go(committee, ACKNOWLEDGED, withdrawn.directive_id)
             holdings.let_sleep(committee, OVERDUE, withdrawn.directive_id)
 
 

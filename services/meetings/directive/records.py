@@ -64,14 +64,17 @@ def directive_register(db: Rows, envelope: Envelope[Event]) -> None:
         case DirectiveIssued() as issued:
             _issued(db, envelope, key, issued)
         case DirectiveAcknowledged() as told:
+            here = {**key, "agency": told.agency_id}
+            known = [row["acknowledged_on"] for row in db.find(acknowledgements, here)]
             values = {
                 "state": "acknowledged",
-                "acknowledged_on": str(envelope.meta.effective_at),
+                # a later word adds measures; in time or late was the first
+                "acknowledged_on": next(filter(None, known), str(envelope.meta.effective_at)),
                 "measures": told.measures,
                 "late": told.late,
                 **provenance(envelope),
             }
-            db.change(acknowledgements, {**key, "agency": told.agency_id}, values)
+            db.change(acknowledgements, here, values)
         case AcknowledgementOverdue() as missed:
             db.change(acknowledgements, {**key, "agency": missed.agency_id}, {"state": "overdue"})
         case DirectiveReaddressed() as moved:

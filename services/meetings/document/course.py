@@ -16,10 +16,10 @@ from services.meetings.document.events import (
     SeriesEvent,
 )
 from services.meetings.document.secrecy import require_no_secret
-from services.meetings.document.signing import body_of, may_sign
+from services.meetings.document.signing import body_of, may_keep, may_sign
 from services.meetings.document.state import Kept, Series, require_not_ahead, standing
 from services.meetings.rules import Rule
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
+from services.members.capacity import Capacity, for_the_chair
 from services.members.events import Matter
 from services.members.parameters import terms
 from shared.decider import require
@@ -28,10 +28,7 @@ from shared.envelope import Act
 
 def replace_document(command: ReplaceDocument, act: Act, series: Series) -> list[SeriesEvent]:
     """D2.1: what was wrong in content is replaced by a document of equal form."""
-    kept = series.documents.get(command.document_id)
-    if not act.in_capacity(Capacity.POLICY):  # what another series did was judged when it was issued there
-        _by_signatory(act, command.series, series, kept)
-    require_no_secret(None, (command.reason,))
+    kept = _may_be_changed(command, act, series)
     if kept is not None and kept.replaced_by == command.by_document:
         return []
     old = standing(command.document_id, series).issued
@@ -41,24 +38,12 @@ def replace_document(command: ReplaceDocument, act: Act, series: Series) -> list
         Rule.REPLACED_BY_EQUAL_FORM,
         f"{old.symbol} is a {old.type_code}: a {command.by_type} does not replace it",
     )
-    return [
-        DocumentReplaced(
-            series=command.series,
-            year=command.year,
-            document_id=command.document_id,
-            by=command.by_document,
-            by_key=command.by,
-            reason=command.reason,
-        )
-    ]
+    return [DocumentReplaced.model_validate({**_told(command), "on": act.effective_at.latest})]
 
 
 def correct_document(command: CorrectDocument, act: Act, series: Series) -> list[SeriesEvent]:
     """D2.1: what is wrong in form or procedure is put right by an official letter."""
-    kept = series.documents.get(command.document_id)
-    if not act.in_capacity(Capacity.POLICY):  # what another series did was judged when it was issued there
-        _by_signatory(act, command.series, series, kept)
-    require_no_secret(None, (command.reason,))
+    kept = _may_be_changed(command, act, series)
     if kept is not None and command.by_document in kept.corrected_by:
         return []
     standing(command.document_id, series)
@@ -68,16 +53,22 @@ def correct_document(command: CorrectDocument, act: Act, series: Series) -> list
         Rule.CORRECTED_BY_LETTER,
         f"an official letter corrects, not a {command.by_type}; what is wrong in content is replaced",
     )
-    return [
-        DocumentCorrected(
-            series=command.series,
-            year=command.year,
-            document_id=command.document_id,
-            by=command.by_document,
-            by_key=command.by,
-            reason=command.reason,
-        )
-    ]
+    return [DocumentCorrected.model_validate(_told(command))]
+
+
+def _may_be_changed(
+    command: ReplaceDocument | CorrectDocument | RecallDocument, act: Act, series: Series
+) -> Kept | None:
+    """The document, for who may change it; what another series did was judged when it was issued there."""
+    kept = series.documents.get(command.document_id)
+    if isinstance(command, RecallDocument) or not act.in_capacity(Capacity.POLICY):
+        _by_signatory(act, command.series, series, kept)
+    require_no_secret(None, (command.reason,))
+    return kept
+
+
+def _told(command: ReplaceDocument | CorrectDocument) -> dict[str, object]:
+    return {**command.model_dump(), "by": command.by_document, "by_key": command.by}
 
 
 def _is_issued(command: ReplaceDocument | CorrectDocument, series: Series) -> None:
@@ -102,30 +93,20 @@ def _is_issued(command: ReplaceDocument | CorrectDocument, series: Series) -> No
 
 def recall(command: RecallDocument, act: Act, series: Series) -> list[SeriesEvent]:
     """D2.1: the record stays and says that the document was called back."""
-    kept = series.documents.get(command.document_id)
-    _by_signatory(act, command.series, series, kept)
-    require_no_secret(None, (command.reason,))
+    kept = _may_be_changed(command, act, series)
     if kept is not None and kept.recalled:
         return []
     standing(command.document_id, series)
-    return [
-        DocumentRecalled(
-            series=command.series,
-            year=command.year,
-            document_id=command.document_id,
-            reason=command.reason,
-            notice=command.notice,
-        )
-    ]
+    return [DocumentRecalled.model_validate({**command.model_dump(), "on": act.effective_at.latest})]
 
 
 def dispatch(command: DispatchDocument, act: Act, series: Series) -> list[SeriesEvent]:
     """D2.1: sent on the day of issue, at latest on the next working day, an urgent one at once; late is
-    noted, never refused."""
+    noted, never refused. What left while the document stood may be noted after its end."""
     require(
-        may_sign(act, command.series, series.agency) or act.in_capacity(*LEADERS, *SUPPORT_TEAM),
+        may_keep(act, command.series, series.agency),
         Rule.TEAM_KEEPS_RECORDS,
-        "the support team notes that a document was sent, or who signs in the series",
+        "the support team notes that a document was sent, or who signs in the series; an agency's its head",
     )
     kept = series.documents.get(command.document_id)
     to = tuple(dict.fromkeys(command.to))
@@ -134,7 +115,7 @@ def dispatch(command: DispatchDocument, act: Act, series: Series) -> list[Series
         for sent in kept.dispatched
     ):
         return []
-    issued = standing(command.document_id, series).issued
+    issued = standing(command.document_id, series, command.sent_on).issued
     require(
         command.sent_on >= issued.date,
         Rule.SENT_AFTER_ISSUE,

@@ -144,6 +144,8 @@ class DocumentReplaced(Event):
     by: DocumentRef
     by_key: DocumentKey | None = None
     reason: str = ""
+    on: date | None = None
+    """The day until which it stood."""
 
 
 class DocumentCorrected(Event):
@@ -167,6 +169,8 @@ class DocumentRecalled(Event):
     document_id: str
     reason: str
     notice: DocumentRef | None = None
+    on: date | None = None
+    """The day until which it stood."""
 
 
 class DocumentDispatched(Event):

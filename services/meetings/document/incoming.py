@@ -115,7 +115,8 @@ def forward(command: ForwardIncoming, act: Act, arrivals: Arrivals) -> list[Inco
     """D7.8: given to who deals with it, with what a leader wrote on it, and until when."""
     require_no_secret(None, (command.instruction,))
     _by_the_team(act)
-    arrived = arrivals.records.get(command.document_id)
+    known = arrivals.aliases.get(command.document_id, command.document_id)
+    arrived = arrivals.records.get(known)
     require(arrived is not None, Rule.INCOMING_IS_REGISTERED, f"{command.document_id} was not registered")
     assert arrived is not None
     registered = arrived.registered
@@ -126,6 +127,7 @@ def forward(command: ForwardIncoming, act: Act, arrivals: Arrivals) -> list[Inco
     )
     require_not_ahead(act, command.forwarded_on, "the giving on")
     values = command.model_dump() | {
+        "document_id": known,
         "due": terms(act).settle(command.due),
         "late": _late(act, registered.received_on, command.forwarded_on, registered.urgency),
     }

@@ -3,27 +3,12 @@
 from functools import reduce
 from typing import assert_never
 
-from services.meetings.document.commands import (
-    CorrectDocument,
-    IssueDocument,
-    ReplaceDocument,
-    TypeCode,
-)
+from services.meetings.document.commands import CorrectDocument, IssueDocument, ReplaceDocument, TypeCode
 from services.meetings.document.course import correct_document, replace_document
-from services.meetings.document.events import (
-    Body,
-    DocumentIssued,
-    DocumentKey,
-    SeriesEvent,
-)
+from services.meetings.document.events import Body, DocumentIssued, DocumentKey, SeriesEvent
 from services.meetings.document.number import symbol
 from services.meetings.document.secrecy import require_no_secret
-from services.meetings.document.signing import (
-    body_of,
-    require_authorised,
-    require_seal,
-    require_signatory,
-)
+from services.meetings.document.signing import body_of, require_authorised, require_seal, require_signatory
 from services.meetings.document.state import Series, evolve, require_not_ahead
 from services.meetings.rules import Rule
 from services.members.capacity import for_the_chair
@@ -67,7 +52,7 @@ def _of_this_body(command: IssueDocument, series: Series) -> None:
         "name the agency of an agency's series, and none for the committee's and the support team's",
     )
     require(
-        series.symbol in (None, command.series) and (series.body is None or series.agency == command.agency),
+        series.body is None or series.agency == command.agency,
         Rule.SERIES_HAS_ONE_BODY,
         f"this is the series {series.symbol} of {series.agency or series.body}",
     )

@@ -13,19 +13,13 @@ from services.meetings.document.commands import (
     SeriesCommand,
     VoidNumber,
 )
-from services.meetings.document.events import (
-    NumberVoided,
-    SeriesEvent,
-    SeriesHandedOver,
-)
+from services.meetings.document.events import NumberVoided, SeriesEvent, SeriesHandedOver
 from services.meetings.document.issuing import issue
 from services.meetings.document.secrecy import require_no_secret
-from services.meetings.document.signing import (
-    may_sign,
-)
+from services.meetings.document.signing import may_keep, may_sign
 from services.meetings.document.state import Series, evolve
 from services.meetings.rules import Rule
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
+from services.members.capacity import Capacity
 from shared.decider import Decider, require
 from shared.envelope import Act
 from shared.text import slug
@@ -34,16 +28,11 @@ from shared.text import slug
 def void(command: VoidNumber, act: Act, series: Series) -> list[SeriesEvent]:
     """D2.1: a gap is always explained; only the next number can stay without a document."""
     require(
-        act.in_capacity(*LEADERS, *SUPPORT_TEAM) or may_sign(act, command.series, series.agency),
+        may_keep(act, command.series, series.agency),
         Rule.TEAM_KEEPS_RECORDS,
-        "the support team voids a number, or who signs in the series",
+        "the support team voids a number, or who signs in the series; an agency's its head",
     )
     require_no_secret(None, (command.reason,))
-    require(
-        series.symbol in (None, command.series),
-        Rule.SERIES_HAS_ONE_BODY,
-        f"this is the series {series.symbol}",
-    )
     if command.number in series.void:
         return []
     require(
@@ -74,6 +63,12 @@ def hand_over(command: HandOverSeries, act: Act, series: Series) -> list[SeriesE
 
 
 def decide(command: SeriesCommand, act: Act, series: Series) -> list[SeriesEvent]:
+    """Two abbreviations that differ only in their marks would share a stream: the first one has it."""
+    require(
+        series.symbol in (None, command.series),
+        Rule.SERIES_HAS_ONE_BODY,
+        f"this is the series {series.symbol}, and not {command.series}",
+    )
     match command:
         case IssueDocument():
             return issue(command, act, series)

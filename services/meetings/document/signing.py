@@ -3,16 +3,15 @@
 from services.meetings.document.commands import IssueDocument, Seal, SignedFor, TypeCode
 from services.meetings.document.events import Body
 from services.meetings.rules import Rule, require_where_bound
+from services.meetings.speaking import heads
 from services.members.authority import ACTING
-from services.members.capacity import LEADERS, Capacity, for_the_chair, speaks_for
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
 from services.members.events import Matter
 from shared.envelope import Act
 from shared.messages import AgencyId
 
 COMMITTEE_SERIES = "BCĐ"
 TEAM_SERIES = "TGV"
-HEADS = (Capacity.AGENCY, Capacity.FOCAL_POINT, Capacity.MEMBER, Capacity.DEPUTY)
-"""Capacities in which the head of an agency acts."""
 BEARS_PROVINCIAL_SEAL = (Capacity.CHAIR, Capacity.STANDING_DEPUTY)
 
 
@@ -31,7 +30,14 @@ def may_sign(act: Act, series: str, agency: AgencyId | None) -> bool:
         case Body.SUPPORT_TEAM:
             return act.in_capacity(Capacity.TEAM_LEADER)
         case Body.AGENCY:
-            return act.in_capacity(*HEADS) and speaks_for(act, agency)
+            return heads(act, agency)
+
+
+def may_keep(act: Act, series: str, agency: AgencyId | None) -> bool:
+    """Whether the actor keeps the numbers of this series: the support team and the leaders those of the
+    committee and of the team; those of an agency are its own."""
+    keeps = body_of(series) is not Body.AGENCY and act.in_capacity(*LEADERS, *SUPPORT_TEAM)
+    return keeps or may_sign(act, series, agency)
 
 
 def require_signatory(act: Act, series: str, agency: AgencyId | None) -> None:

@@ -30,6 +30,7 @@ class Kept:
     replaced_by: DocumentRef | None = None
     corrected_by: tuple[DocumentRef, ...] = ()
     recalled: bool = False
+    ended_on: date | None = None
     dispatched: tuple[DocumentDispatched, ...] = ()
 
 
@@ -50,11 +51,14 @@ class Series:
         return self.last + 1
 
 
-def standing(document_id: str, series: Series) -> Kept:
-    """A document in force; refuses for one that was never issued, was replaced or was recalled."""
+def standing(document_id: str, series: Series, day: date | None = None) -> Kept:
+    """A document in force, now or on an earlier day; refuses for one that was never issued, was replaced or
+    was recalled."""
     kept = series.documents.get(document_id)
     require(kept is not None, Rule.DOCUMENT_STANDS, f"no document {document_id} was issued in this series")
     assert kept is not None
+    if day is not None and kept.ended_on is not None and day <= kept.ended_on:
+        return kept
     require(not kept.recalled, Rule.DOCUMENT_STANDS, f"{kept.issued.symbol} was recalled")
     require(
         kept.replaced_by is None,
@@ -86,7 +90,9 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
                 documents={**series.documents, event.document_id: Kept(event)},
             )
         case DocumentReplaced():
-            return _changed(series, event.document_id, lambda kept: replace(kept, replaced_by=event.by))
+            return _changed(
+                series, event.document_id, lambda kept: replace(kept, replaced_by=event.by, ended_on=event.on)
+            )
         case DocumentCorrected():
             return _changed(
                 series,
@@ -94,7 +100,9 @@ def evolve(series: Series, event: SeriesEvent) -> Series:
                 lambda kept: replace(kept, corrected_by=(*kept.corrected_by, event.by)),
             )
         case DocumentRecalled():
-            return _changed(series, event.document_id, lambda kept: replace(kept, recalled=True))
+            return _changed(
+                series, event.document_id, lambda kept: replace(kept, recalled=True, ended_on=event.on)
+            )
         case DocumentDispatched():
             return _changed(
                 series, event.document_id, lambda kept: replace(kept, dispatched=(*kept.dispatched, event))

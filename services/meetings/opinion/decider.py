@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from services.meetings.clocks import noticed
 from services.meetings.commands import (
     CloseOpinionRound,
     ExtendOpinionRound,
@@ -99,7 +100,7 @@ def submit(command: SubmitOpinion, act: Act, round_: OpinionRound) -> list[Opini
         answer=command.answer,
         comments=command.comments,
         text_digest=command.text_digest,
-        late=round_.due is not None and round_.due.passed(act.effective_at.latest),
+        late=round_.due is not None and round_.due.passed(act.effective_at.earliest),
     )
     return [] if before and _same(before, submitted) else [submitted]
 
@@ -155,11 +156,11 @@ def mark_overdue(command: MarkOpinionsOverdue, act: Act, round_: OpinionRound) -
     )
     if round_.closed:
         return []
-    requested, due = _open(round_), round_.due
-    if due is None or not due.passed(command.today):
+    requested, due, today = _open(round_), round_.due, noticed(command.today, act)
+    if due is None or not due.passed(today):
         return []
     return [
-        OpinionOverdue(round_id=command.round_id, seat_id=seat_id, due=due, seen=command.today)
+        OpinionOverdue(round_id=command.round_id, seat_id=seat_id, due=due, seen=today)
         for seat_id in _unanswered(requested, round_)
         if seat_id not in round_.overdue
     ]

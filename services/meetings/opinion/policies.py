@@ -21,10 +21,8 @@ def ring(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
 
 def remember(envelope: Envelope[Event], holdings: Holdings) -> None:
     match envelope.event:
-        case OpinionRequested(round_id=round_id, due=due):
-            holdings.wake(envelope, OVERDUE, round_id, day_after(due))
-        case OpinionRoundExtended(round_id=round_id, due=due):
-            holdings.wake(envelope, OVERDUE, round_id, day_after(due))
+        case OpinionRequested(round_id=round_id, due=due) | OpinionRoundExtended(round_id=round_id, due=due):
+            holdings.wake(envelope, OVERDUE, round_id, day_after(due, envelope))
         case OpinionRoundClosed(round_id=round_id):
             holdings.let_sleep(envelope.committee, OVERDUE, round_id)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.meetings.proposal.commands import (
     DecideProposal,
@@ -21,11 +21,14 @@ from services.meetings.proposal.events import (
 )
 from services.meetings.rules import Rule
 from services.meetings.speaking import HEADS, heads
-from services.members.capacity import LEADERS, SUPPORT_TEAM, for_the_chair
+from services.members.capacity import LEADERS, SUPPORT_TEAM, agency_person, for_the_chair
 from services.members.events import Matter
 from shared.decider import Decider, require
 from shared.envelope import Act
 from shared.messages import AgencyId
+
+OF_AGENCY: Final = agency_person("")
+"""How the person id of whoever heads an agency begins."""
 
 
 class Status(StrEnum):
@@ -42,6 +45,7 @@ class Proposal:
 
     status: Status = Status.NONE
     drafted: ProposalDrafted | None = None
+    returned: ProposalReturned | None = None
     decided: ProposalDecided | None = None
 
 
@@ -58,7 +62,7 @@ def draft(command: DraftProposal, act: Act, proposal: Proposal) -> list[Proposal
         {**command.model_dump(), "drafted_by": agency, "version": before.version + 1 if before else 1}
     )
     same = before is not None and before == drafted.model_copy(update={"version": before.version})
-    if same and proposal.status is Status.DRAFTED:
+    if same and proposal.status is not Status.RETURNED:
         return []
     require(
         proposal.status in (Status.NONE, Status.DRAFTED, Status.RETURNED),
@@ -71,8 +75,12 @@ def draft(command: DraftProposal, act: Act, proposal: Proposal) -> list[Proposal
 
 
 def _agency_of(act: Act) -> AgencyId | None:
-    """The agency for which the actor speaks; the support team speaks for none."""
-    return act.actor.mandate.agency if act.actor.mandate.capacity in HEADS else None
+    """The agency for which the actor speaks; the support team speaks for none. An act before the regulation
+    has no proven agency, but may name it as the person."""
+    mandate = act.actor.mandate
+    if not mandate.bound and act.actor.person.startswith(OF_AGENCY):
+        return AgencyId(act.actor.person.removeprefix(OF_AGENCY))
+    return mandate.agency if mandate.capacity in HEADS else None
 
 
 def _its_drafter(act: Act, drafted: ProposalDrafted) -> None:
@@ -106,8 +114,11 @@ def send_back(command: ReturnProposal, act: Act, proposal: Proposal) -> list[Pro
         Rule.PROPOSAL_RETURNED_BY_LEADERS,
         "only the chair or a deputy returns a proposal",
     )
+    returned = ProposalReturned(proposal_id=command.proposal_id, reasons=command.reasons)
+    if proposal.status is Status.RETURNED and proposal.returned == returned:
+        return []
     _submitted(proposal)
-    return [ProposalReturned(proposal_id=command.proposal_id, reasons=command.reasons)]
+    return [returned]
 
 
 def settle(command: DecideProposal, act: Act, proposal: Proposal) -> list[ProposalEvent]:
@@ -156,7 +167,7 @@ def evolve(proposal: Proposal, event: ProposalEvent) -> Proposal:
         case ProposalSubmitted():
             return replace(proposal, status=Status.SUBMITTED)
         case ProposalReturned():
-            return replace(proposal, status=Status.RETURNED)
+            return replace(proposal, status=Status.RETURNED, returned=event)
         case ProposalDecided():
             return replace(proposal, status=Status.DECIDED, decided=event)
         case _:

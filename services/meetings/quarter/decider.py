@@ -5,7 +5,7 @@ from typing import assert_never
 
 from services.meetings.quarter.commands import EndQuarter, QuarterCommand
 from services.meetings.quarter.events import QuarterEnded, QuarterEvent
-from services.meetings.quarter.periods import Period
+from services.meetings.quarter.periods import require_named
 from services.meetings.rules import Rule
 from services.members.capacity import Capacity
 from services.members.parameters import terms
@@ -25,13 +25,7 @@ def end(command: EndQuarter, act: Act, quarter: Quarter) -> list[QuarterEvent]:
         Rule.QUARTER_ENDS_BY_CLOCK,
         "that a quarter is over follows from the clock",
     )
-    period = Period.named(command.quarter)
-    require(
-        period is not None and period.name == command.quarter,
-        Rule.QUARTER_IS_NAMED,
-        f"{command.quarter!r} is no period: write 2026-Q3, or its months as 2026-01--2026-06",
-    )
-    assert period is not None
+    period = require_named(command.quarter)
     if quarter.ended or command.today <= period.last:
         return []
     following = period.following(terms(act).meeting_interval_months)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Self
 
+from services.meetings.rules import Rule
 from shared.dates import Moment
+from shared.decider import require
 
 QUARTER: Final = 3
 NAME: Final = r"^(\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])--\d{4}-(0[1-9]|1[0-2]))$"
@@ -74,3 +76,15 @@ class Period:
 
     def certainly_before(self, moment: Moment) -> bool:
         return moment.earliest > self.last
+
+
+def require_named(name: str) -> Period:
+    """The period of this name; refuses for a name that is none, and for the second name of a quarter."""
+    period = Period.named(name)
+    require(
+        period is not None and period.name == name,
+        Rule.QUARTER_IS_NAMED,
+        f"{name!r} is no period: write 2026-Q3, or its months as 2026-01--2026-06",
+    )
+    assert period is not None
+    return period

@@ -85,11 +85,15 @@ def remember(envelope: Envelope[Event], holdings: Holdings) -> None:
 def _begin(envelope: Envelope[Event], holdings: Holdings) -> None:
     """Wait for the end of the quarter in which the regulation takes effect, or the first that has not ended.
 
-    What is known from a source begins nothing, and ends nothing that began.
+    What is known from a source begins nothing, and ends nothing that began. What takes effect after the
+    quarter that runs leaves it as it is: the next one is found when it ends.
     """
     if envelope.meta.source is not None:
         return
     days = [envelope.meta.effective_at.latest]
+    for name in holdings.holders(envelope.committee, RUNNING, ITEM):
+        if (running := Period.named(name)) is not None and days[0] > running.last:
+            return
     for known in holdings.holders(envelope.committee, ENDED, ITEM):
         days.append(date.fromisoformat(known) + timedelta(days=1))
     months = remembered(holdings, envelope.committee).meeting_interval_months

@@ -47,7 +47,8 @@ def estimate(command: EstimateBudget, act: Act, budget: Budget) -> list[BudgetEv
 
 
 def allocate(command: AllocateBudget, act: Act, budget: Budget) -> list[BudgetEvent]:
-    """D10: the state budget pays; the authority that allocates does so by its decision, once a year."""
+    """D10: the authority allocates by its decision what stands in the estimate, once a year; a source may
+    tell of the allocation alone."""
     _by_authority(act)
     lines = as_lines(command.lines)
     if tuple(budget.allocation.values()) == lines and budget.decision == command.document:
@@ -56,6 +57,11 @@ def allocate(command: AllocateBudget, act: Act, budget: Budget) -> list[BudgetEv
         not budget.allocation,
         Rule.ALLOCATED_ONCE,
         f"{command.year} has {money(budget.allocated)} by {budget.decision}: amend it",
+    )
+    require(
+        bool(budget.estimate) or act.source is not None,
+        Rule.ESTIMATED_BEFORE_ALLOCATED,
+        f"the focal point has not estimated the funds of {command.year}",
     )
     allocated = BudgetAllocated(
         year=command.year, amount=total(lines), lines=lines, document=command.document
@@ -104,13 +110,8 @@ def record(command: RecordExpenditure, act: Act, budget: Budget) -> list[BudgetE
         Rule.EXPENDITURE_IS_NEW,
         f"{command.expenditure_id} is on record with other words: correct it, or name another",
     )
-    require(
-        command.line in budget.allocation,
-        Rule.LINE_IS_ALLOCATED,
-        f"{command.line} is none of: {', '.join(budget.allocation)}",
-    )
-    in_its_year(command.year, command.spent_on, act)
     within(command.line, command.amount, budget)
+    in_its_year(command.year, command.spent_on, act)
     spent = budget.spent + command.amount
     recorded = ExpenditureRecorded.model_validate(
         {

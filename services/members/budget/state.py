@@ -65,6 +65,11 @@ def as_lines(asked: Iterable[LineOfBudget]) -> tuple[BudgetLine, ...]:
 
 def within(line: str, more: int, budget: Budget) -> None:
     """D10: no line pays out more than it was allocated, and so the year does not either."""
+    require(
+        line in budget.allocation,
+        Rule.LINE_IS_ALLOCATED,
+        f"{line} is none of: {', '.join(budget.allocation)}",
+    )
     allotted, spent = budget.allocation[line].amount, budget.spent_on(line)
     require(
         spent + more <= allotted,

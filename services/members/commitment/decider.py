@@ -76,7 +76,8 @@ def withdraw(command: WithdrawCommitment, act: Act, commitment: Commitment) -> l
 
 
 def mark_overdue(command: MarkCommitmentOverdue, act: Act, commitment: Commitment) -> list[CommitmentEvent]:
-    """Once, when the deadline passed; the clock has nothing to say of what is not, or no longer, due."""
+    """Once, when the deadline passed; there is nothing to say of what is not, or no longer, due, nor of a day
+    that is still to come."""
     require(
         act.in_capacity(Capacity.POLICY, *SUPPORT_TEAM),
         Rule.COMMITMENT_OVERDUE_BY_CLOCK,
@@ -84,25 +85,34 @@ def mark_overdue(command: MarkCommitmentOverdue, act: Act, commitment: Commitmen
     )
     deadline = commitment.deadline
     due = commitment.course is Course.OPEN and not commitment.overdue
-    if not due or deadline is None or not deadline.passed(command.today):
+    seen = min(command.today, act.effective_at.latest)
+    if not due or deadline is None or not deadline.passed(seen):
         return []
-    overdue = CommitmentOverdue(
-        commitment_id=command.commitment_id, deadline=deadline, noticed_on=command.today
-    )
+    overdue = CommitmentOverdue(commitment_id=command.commitment_id, deadline=deadline, noticed_on=seen)
     return [overdue]
 
 
 def reassign(command: ReassignCommitment, act: Act, commitment: Commitment) -> list[CommitmentEvent]:
-    """D1.2: what a seat answers for goes along when the seat is folded into another."""
+    """D1.2: what a seat answers for goes along when the seat is folded into another; what follows by itself
+    has nothing to say where there is nothing to move, the chair is told why."""
     require(
         act.in_capacity(Capacity.POLICY) or for_the_chair(act, Matter.MEMBERS),
         Rule.COMMITMENT_FOLLOWS_SEAT,
         "it follows its seat, or the chair gives it to another",
     )
-    if commitment.seat != command.from_seat or commitment.course is not Course.OPEN:
+    if commitment.seat == command.to_seat:
         return []
-    if command.to_seat == command.from_seat:
-        return []
+    if act.in_capacity(Capacity.POLICY):
+        if commitment.seat != command.from_seat or commitment.course is not Course.OPEN:
+            return []
+    else:
+        seat = _on_record(command.commitment_id, commitment)
+        _open(commitment)
+        require(
+            seat == command.from_seat,
+            Rule.COMMITMENT_FOLLOWS_SEAT,
+            f"the seat {seat} answers for it, not {command.from_seat}",
+        )
     return [CommitmentReassigned.model_validate(command.model_dump())]
 
 

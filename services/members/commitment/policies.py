@@ -1,7 +1,6 @@
 """What happens to commitments by themselves: they fall overdue, and they follow their seat."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
 
 from services.members.commitment.commands import MarkCommitmentOverdue, ReassignCommitment
@@ -12,10 +11,9 @@ from services.members.commitment.events import (
     CommitmentWithdrawn,
 )
 from services.members.events import SeatFolded
-from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 OVERDUE: Final = "commitments_overdue"
 COMMITMENT: Final = "commitment"
@@ -25,16 +23,10 @@ COMMITMENT: Final = "commitment"
 def remember_deadlines(envelope: Envelope[Event], holdings: Holdings) -> None:
     match envelope.event:
         case CommitmentRecorded() as recorded:
-            holdings.wake(envelope, OVERDUE, recorded.commitment_id, _day_after(recorded.deadline))
+            last = recorded.deadline.latest if recorded.deadline else None
+            holdings.wake(envelope, OVERDUE, recorded.commitment_id, day_after(last, envelope))
         case CommitmentFulfilled(commitment_id=ended) | CommitmentWithdrawn(commitment_id=ended):
             holdings.let_sleep(envelope.committee, OVERDUE, ended)
-
-
-def _day_after(deadline: Deadline | None) -> tuple[date, ...]:
-    """The first day on which a deadline has passed; none where its words fix no day."""
-    if deadline is None or deadline.latest is None or deadline.latest == date.max:
-        return ()
-    return (deadline.latest + timedelta(days=1),)
 
 
 def mark_overdue(alarm: Alarm, holdings: Holdings) -> Iterator[Asked]:
@@ -64,6 +56,10 @@ def remember_seats(envelope: Envelope[Event], holdings: Holdings) -> None:
             holdings.hold(envelope.committee, COMMITMENT, item, (seat,))
         case CommitmentFulfilled(commitment_id=item) | CommitmentWithdrawn(commitment_id=item):
             holdings.let_go(envelope.committee, COMMITMENT, item)
+        case SeatFolded(seat_id=ended, into=seat):  # known at once: the next event may fold that one too
+            for item in holdings.of(envelope.committee, COMMITMENT, ended):
+                holdings.let_go(envelope.committee, COMMITMENT, item)
+                holdings.hold(envelope.committee, COMMITMENT, item, (seat,))
 
 
 POLICIES = (

@@ -1,7 +1,7 @@
 """The members: which post holds which seat in which role, by the decision of who appoints them (D6.1).
 
 One stream for the whole list of a committee, because its invariants bind the list: one chair, one standing
-deputy, one seat for two agencies that became one. What is remembered of it is in `roster.py`. The same
+deputy, one seat for two agencies that became one. What is remembered of it is in `state.py`. The same
 stream has the duties (`portfolio.py`), who acts for the chair (`delegation.py`), and the staff (`staff.py`).
 """
 
@@ -53,7 +53,7 @@ from services.members.roster.staff_commands import (
     StaffCommand,
 )
 from services.members.roster.staff_events import StaffEvent
-from services.members.roster.state import Roster, evolve, held, one_of_each
+from services.members.roster.state import Roster, by_decision, evolve, held, one_of_each
 from services.members.rules import Rule
 from shared.decider import Decider, require
 from shared.envelope import Act
@@ -61,7 +61,7 @@ from shared.envelope import Act
 
 def appoint(command: AppointMember, act: Act, roster: Roster) -> list[RosterEvent]:
     """A post takes a seat by a decision; there is one chair and one standing deputy at a time."""
-    _by_decision(act)
+    _by_issuer(act)
     require(
         command.seat.seat_id not in roster.seats, Rule.SEAT_IS_NEW, f"seat {command.seat.seat_id} is held"
     )
@@ -71,32 +71,44 @@ def appoint(command: AppointMember, act: Act, roster: Roster) -> list[RosterEven
 
 def decide_composition(command: DecideComposition, act: Act, roster: Roster) -> list[RosterEvent]:
     """A new decision replaces the whole committee list in one step; the support team stays."""
-    _by_decision(act)
+    _by_issuer(act)
     ids = [seat.seat_id for seat in command.seats]
     require(len(set(ids)) == len(ids), Rule.SEAT_IS_NEW, "a seat stands twice on the list")
     leaving = [seat for seat in roster.seats.values() if seat.role.in_committee]
     kept = {seat.seat_id for seat in roster.seats.values()} - {seat.seat_id for seat in leaving}
     require(kept.isdisjoint(ids), Rule.SEAT_IS_NEW, "a seat on the list is held in the support team")
     one_of_each([*(roster.seats[seat_id].role for seat_id in kept), *(seat.role for seat in command.seats)])
+    decided = CompositionDecided(seats=len(command.seats), replaces=command.replaces)
+    appointed = [_appointed(seat) for seat in command.seats]
+    if (roster.composition, leaving) == (decided, appointed):
+        return []
     decision = str(act.document)
     return [
-        *(MemberReleased(seat_id=seat.seat_id, reason=f"replaced by {decision}") for seat in leaving),
-        CompositionDecided(seats=len(command.seats), replaces=command.replaces),
-        *(_appointed(seat) for seat in command.seats),
+        *(MemberReleased(seat_id=seat.seat_id, reason=f"Thay theo {decision}") for seat in leaving),
+        decided,
+        *appointed,
     ]
 
 
 def change_role(command: ChangeMemberRole, act: Act, roster: Roster) -> list[RosterEvent]:
-    _by_decision(act)
+    """Another role in the same body: who goes from the committee to its support team, or back, takes a seat
+    there."""
+    _by_issuer(act)
     seat = held(command.seat_id, roster)
     if seat.role is command.new_role:
         return []
+    require(
+        seat.role.in_committee is command.new_role.in_committee,
+        Rule.SEAT_STANDS,
+        f"{seat.seat_id} is a seat of {'the committee' if seat.role.in_committee else 'the support team'}: "
+        "release it, and appoint to another",
+    )
     one_of_each([*roster.roles(but=seat.seat_id), command.new_role])
     return [MemberRoleChanged(seat_id=seat.seat_id, old_role=seat.role, new_role=command.new_role)]
 
 
 def release(command: ReleaseMember, act: Act, roster: Roster) -> list[RosterEvent]:
-    _by_decision(act)
+    _by_issuer(act)
     return [MemberReleased(seat_id=held(command.seat_id, roster).seat_id, reason=command.reason)]
 
 
@@ -126,13 +138,13 @@ def lapse(command: LapseSeats, act: Act, roster: Roster) -> list[RosterEvent]:
     ]
 
 
-def _by_decision(act: Act) -> None:
+def _by_issuer(act: Act) -> None:
     require(
         act.in_capacity(Capacity.ISSUER),
         Rule.RIGHT_COMPETENCE,
         "only the issuing authority decides on members",
     )
-    require(act.document is not None, Rule.BY_DECISION, "the number of the decision is missing")
+    by_decision(act)
 
 
 def _appointed(seat: Seat) -> MemberAppointed:

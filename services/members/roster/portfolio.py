@@ -20,7 +20,7 @@ def assign_responsibility(command: AssignResponsibility, act: Act, roster: Roste
     """D4.1: the chair assigns the members' duties."""
     _by_chair(act)
     assigned = ResponsibilityAssigned(
-        seat_id=held(command.seat_id, roster).seat_id,
+        seat_id=_of_a_member(command.seat_id, roster),
         field=command.field,
         documents=command.documents,
         coordinate_with=command.coordinate_with,
@@ -45,7 +45,7 @@ def assign_standard(command: AssignStandardPortfolios, act: Act, roster: Roster)
     events: list[RosterEvent] = []
     for one in portfolios():
         if one.clause in command.seats:
-            events += _given(one, held(command.seats[one.clause], roster).seat_id, roster)
+            events += _given(one, _of_a_member(command.seats[one.clause], roster), roster)
     return events
 
 
@@ -79,6 +79,13 @@ def _over(duty: ResponsibilityAssigned, to_seat: str) -> ResponsibilityReassigne
         clause=duty.clause,
         coordinate_wording=duty.coordinate_wording,
     )
+
+
+def _of_a_member(seat_id: str, roster: Roster) -> str:
+    """A seat of the committee; refuses for one of the support team, which works by D7 and by assignment."""
+    seat = held(seat_id, roster)
+    require(seat.role.in_committee, Rule.SEAT_STANDS, f"{seat_id} is no seat of the committee")
+    return seat_id
 
 
 def _by_chair(act: Act) -> None:

@@ -1,7 +1,5 @@
 """Who serves in the support team: sent by an agency, assigned by the chair (D6.1.dd)."""
 
-from typing import Final
-
 from services.members.capacity import Capacity, for_the_chair, speaks_for
 from services.members.events import Matter, MemberAppointed
 from services.members.roster.staff_commands import (
@@ -19,20 +17,11 @@ from services.members.roster.staff_events import (
     SupportStaffReplaced,
     SupportStaffReplacementProposed,
 )
-from services.members.roster.state import Roster, held, one_of_each
+from services.members.roster.state import Roster, by_decision, held, one_of_each
 from services.members.rules import Rule
 from shared.decider import require
 from shared.envelope import Act
 from shared.messages import AgencyId
-
-HEADS: Final = (
-    Capacity.AGENCY,
-    Capacity.MEMBER,
-    Capacity.DEPUTY,
-    Capacity.STANDING_DEPUTY,
-    Capacity.CHAIR,
-)
-"""In these capacities one speaks for the agency that one heads; who serves in the team heads none."""
 
 
 def nominate(command: NominateSupportStaff, act: Act, roster: Roster) -> list[StaffEvent]:
@@ -112,7 +101,7 @@ def release_staff(command: ReleaseSupportStaff, act: Act, roster: Roster) -> lis
 
 def _by_head(agency_id: AgencyId | None, act: Act) -> None:
     require(
-        act.in_capacity(*HEADS) and speaks_for(act, agency_id),
+        speaks_for(act, agency_id),
         Rule.STAFF_SENT_BY_AGENCY,
         f"only the head of {agency_id or 'the agency'} sends its staff, and replaces them",
     )
@@ -124,7 +113,7 @@ def _by_chair(act: Act) -> None:
         Rule.STAFF_BY_CHAIR,
         "only the chair, or who acts for the chair, decides on the support team",
     )
-    require(act.document is not None, Rule.BY_DECISION, "the number of the decision is missing")
+    by_decision(act)
 
 
 def _as_nominated(command: AssignSupportStaff, nomination_id: str, roster: Roster) -> None:

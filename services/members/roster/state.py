@@ -31,6 +31,7 @@ from services.members.roster.staff_events import (
 )
 from services.members.rules import Rule
 from shared.decider import require
+from shared.envelope import Act
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,11 @@ class Staff:
 
 @dataclass(frozen=True)
 class Roster:
-    """The seats that are held now, in order of appointment, their duties, and who may act for the chair."""
+    """The seats that are held now, in order of appointment, the last decision on the whole list, the duties,
+    and who may act for the chair."""
 
     seats: dict[str, MemberAppointed] = field(default_factory=dict)
+    composition: CompositionDecided | None = None
     duties: tuple[ResponsibilityAssigned, ...] = ()
     for_chair: dict[str, Standing] = field(default_factory=dict)
     staff: Staff = Staff()
@@ -70,6 +73,12 @@ def held(seat_id: str, roster: Roster) -> MemberAppointed:
     """The seat, or a refusal where nobody holds it."""
     require(seat_id in roster.seats, Rule.SEAT_STANDS, f"nobody holds the seat {seat_id}")
     return roster.seats[seat_id]
+
+
+def by_decision(act: Act) -> None:
+    """D2.1: who comes, goes or changes does so by a decision that can be cited."""
+    numbered = act.document is not None and bool(act.document.number.strip())
+    require(numbered, Rule.BY_DECISION, "the number of the decision is missing")
 
 
 def one_of_each(roles: list[Role]) -> None:
@@ -128,7 +137,9 @@ def evolve(roster: Roster, event: RosterEvent | StaffEvent) -> Roster:
             return _seated(_left(roster, event.seat_id, event.new_seat_id), _seat(event.new_seat_id, event))
         case SupportStaffReleased():
             return _left(roster, event.seat_id, None)
-        case CompositionDecided() | HeadCountReported():
+        case CompositionDecided():
+            return replace(roster, composition=event)
+        case HeadCountReported():
             return roster
         case _:
             assert_never(event)

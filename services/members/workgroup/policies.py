@@ -1,7 +1,6 @@
 """What the clock asks of working groups: over when their time is over."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
 from services.members.workgroup.commands import EndWorkingGroup
@@ -12,7 +11,7 @@ from services.members.workgroup.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 END: Final = "working_groups_end"
 
@@ -23,7 +22,7 @@ def remember_working_groups(envelope: Envelope[Event], holdings: Holdings) -> No
             WorkingGroupConvened(group_id=group, until=until)
             | WorkingGroupExtended(group_id=group, until=until)
         ):
-            holdings.wake(envelope, END, group, (until + timedelta(days=1),))
+            holdings.wake(envelope, END, group, day_after(until, envelope))
         case WorkingGroupDisbanded() as disbanded:
             holdings.let_sleep(envelope.committee, END, disbanded.group_id)
 

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.members.authority import Held
-from services.members.events import ChairAbsenceDeclared, RegulationAdopted, ResponsibilityAssigned, Role
+from services.members.events import (
+    ChairAbsenceDeclared,
+    ResponsibilityAssigned,
+    ResponsibilityReassigned,
+    Role,
+)
 from services.records.compliance.course import Course
 from services.records.compliance.periods import Quarter, quarters
 from services.records.compliance.standing import Occasion, Recorded, Standing, references
-from services.regulation.portfolios import portfolios
-from services.tasks.events import ProgrammeIssued
+from services.regulation.portfolios import Portfolio, portfolios
+from services.tasks.events import ProgrammeIssued, ProgrammeKind
 
 
 def somebody_may_call_the_committee(course: Course) -> Iterator[Occasion]:
@@ -51,75 +56,86 @@ def _holding(course: Course, role: Role, day: date) -> Iterator[Held]:
 
 
 def portfolios_are_held(course: Course) -> Iterator[Occasion]:
-    """D4.1, D6.2.a–h: each of the eight portfolios lies with a seat that somebody holds."""
-    if course.in_force_from is None:
+    """D4.1, D6.2.a–h: each of the eight portfolios lies with a seat that somebody holds.
+
+    They are those of the province: a committee under another one has its own regulation (D12.2).
+    """
+    if course.in_force_from is None or course.authority.parent is not None:
         return
-    adopted = next(iter(course.of(RegulationAdopted)), None)
-    given: dict[str, list[Recorded]] = {}
-    for one in course.of(ResponsibilityAssigned):
-        for clause in _clauses_of(one):
-            given.setdefault(clause, []).append(one)
     for quarter in quarters(course.in_force_from, course.on):
         day = min(quarter.last, course.on)
         for portfolio in portfolios():
-            by_then = [
-                one for one in given.get(portfolio.clause, []) if one.meta.effective_at.earliest <= day
-            ]
-            known = adopted is not None and (adopted.meta.source is None or course.watched(day))
-            if by_then:
-                said, standing = "portfolio_held", Standing.KEPT
-            else:
-                said = "portfolio_open" if known else "portfolio_unknown"
-                standing = Standing.AT_RISK if known else Standing.NO_EVIDENCE
-            yield Occasion(
-                clauses=(portfolio.clause,),
-                said=said,
-                standing=standing,
-                day=day,
-                whose=portfolio.position,
-                values={"position": portfolio.position},
-                evidence=references(adopted, *by_then[-1:]),
-            )
+            yield _portfolio(course, portfolio, day)
 
 
-def _clauses_of(envelope: Recorded) -> list[str]:
-    """The portfolios that an assignment is: by its clause, or where it has none by its field's words."""
+def _portfolio(course: Course, portfolio: Portfolio, day: date) -> Occasion:
+    assigned = course.of(ResponsibilityAssigned, ResponsibilityReassigned)
+    by_then = [one for one in assigned if _is(one, portfolio) and one.meta.effective_at.earliest <= day]
+    last = max(by_then, key=lambda one: (one.meta.effective_at.earliest, one.position), default=None)
+    seats = [seat for seat in course.authority.held if last is not None and seat.seat_id == _seat_of(last)]
+    held = [seat for seat in seats if seat.since <= day < seat.until]
+    known = course.adopted is not None and (course.adopted.meta.source is None or course.watched(day))
+    if last is not None and (held or not seats):  # of a seat that no record knows nothing else is claimed
+        said, standing = "portfolio_held", Standing.KEPT
+    elif last is not None:
+        said, standing = "portfolio_vacant", Standing.AT_RISK
+    else:
+        said = "portfolio_open" if known else "portfolio_unknown"
+        standing = Standing.AT_RISK if known else Standing.NO_EVIDENCE
+    return Occasion(
+        clauses=(portfolio.clause,),
+        said=said,
+        standing=standing,
+        day=day,
+        whose=portfolio.position,
+        values={"position": portfolio.position},
+        evidence=(*references(course.adopted, last), *(seat.ground for seat in held)),
+    )
+
+
+def _is(envelope: Recorded, portfolio: Portfolio) -> bool:
+    """Whether an assignment is of this portfolio: by its clause, or where it has none by its words."""
     event = envelope.event
-    assert isinstance(event, ResponsibilityAssigned)
-    if clause := getattr(event, "clause", None):
-        return [clause]
-    return [one.clause for one in portfolios() if one.field == event.field]
+    assert isinstance(event, ResponsibilityAssigned | ResponsibilityReassigned)
+    return event.clause == portfolio.clause if event.clause else event.field == portfolio.field
+
+
+def _seat_of(envelope: Recorded) -> str:
+    event = envelope.event
+    assert isinstance(event, ResponsibilityAssigned | ResponsibilityReassigned)
+    return event.to_seat if isinstance(event, ResponsibilityReassigned) else event.seat_id
 
 
 def each_year_has_its_programme(course: Course) -> Iterator[Occasion]:
     """D4.1, D7.1: the support team drafts, the chair issues a programme for each year.
 
-    The regulation names no day: a year that has begun without one is at risk, one that ended breached.
+    The regulation names no day: a year that has begun without one is at risk, one that ended breached, where
+    the regulation was in force by the end of its first quarter. An inspection plan is no programme.
     """
     if course.in_force_from is None:
         return
     issued: dict[int, list[Recorded]] = {}
     for one in course.of(ProgrammeIssued):
         assert isinstance(one.event, ProgrammeIssued)
-        year = one.event.year or one.meta.effective_at.earliest.year
-        issued.setdefault(year, []).append(one)
+        if one.event.kind is not ProgrammeKind.INSPECTION_PLAN:
+            year = one.event.year or one.meta.effective_at.earliest.year
+            issued.setdefault(year, []).append(one)
     for year in range(course.in_force_from.year, course.on.year + 1):
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        day = Quarter(year, 1).last if year in issued else min(last, course.on)
+        spring, last = Quarter(year, 1).last, date(year, 12, 31)
         if year in issued:
-            yield _programme(
-                year, max(day, course.in_force_from), Standing.KEPT, "programme_issued", issued[year]
-            )
+            begun = max(spring, course.in_force_from)
+            yield _programme(year, begun, Standing.KEPT, "programme_issued", *issued[year])
         elif not course.watched(min(last, course.on)):
-            yield _programme(year, day, Standing.NO_EVIDENCE, "programme_unknown", [])
+            yield _programme(year, min(last, course.on), Standing.NO_EVIDENCE, "programme_unknown")
         elif course.on > last:
-            yield _programme(year, day, Standing.BREACHED, "programme_missing", [])
-        elif course.on > Quarter(year, 1).last and first >= course.in_force_from:
-            yield _programme(year, day, Standing.AT_RISK, "programme_due", [])
+            standing = Standing.BREACHED if course.in_force_from <= spring else Standing.AT_RISK
+            yield _programme(year, last, standing, "programme_missing", course.adopted)
+        elif course.on > spring and course.in_force_from <= spring:
+            yield _programme(year, course.on, Standing.AT_RISK, "programme_due", course.adopted)
 
 
-def _programme(year: int, day: date, standing: Standing, said: str, proof: list[Recorded]) -> Occasion:
-    programme = proof[0].event if proof else None
+def _programme(year: int, day: date, standing: Standing, said: str, *proof: Recorded | None) -> Occasion:
+    programme = proof[0].event if proof and proof[0] else None
     record = ("programmes", programme.programme_id) if isinstance(programme, ProgrammeIssued) else None
     return Occasion(
         clauses=("D4.1", "D7.1"),

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from services.members import authority
 from services.members.authority import Authority
+from services.members.events import RegulationAdopted
 from services.members.parameters import STANDARD, Parameters
 from services.records.compliance.standing import Recorded
 from shared.messages import Event
@@ -59,6 +60,11 @@ class Course:
     def in_force_from(self) -> date | None:
         """The first day of the first regulation."""
         return self.authority.in_force_from
+
+    @cached_property
+    def adopted(self) -> Recorded | None:
+        """The event by which the first regulation was adopted."""
+        return next(self.of(RegulationAdopted), None)
 
     @cached_property
     def live_from(self) -> date | None:

@@ -13,6 +13,7 @@ from services.feedback.information.events import (
 )
 from services.feedback.report.events import (
     ReportAccepted,
+    ReportRequestClosed,
     ReportRequested,
     ReportRequestExtended,
     ReportRequestTransferred,
@@ -37,7 +38,7 @@ def reports_come_in_time(course: Course) -> Iterator[Occasion]:
         if asked is None or not isinstance(asked.event, ReportRequested):
             continue
         due, to = asked.event.due.latest, asked.event.to
-        moved = last(history, ReportRequestExtended)
+        moved, closed = last(history, ReportRequestExtended), first(history, ReportRequestClosed)
         for one in history:
             match one.event:
                 case ReportRequestExtended() as extended:
@@ -47,6 +48,8 @@ def reports_come_in_time(course: Course) -> Iterator[Occasion]:
         for agency in to:
             sent = next((one for one in every(history, ReportSubmitted) if _of(one, agency)), None)
             taken = next((one for one in every(history, ReportAccepted) if _of(one, agency)), None)
+            if sent is None and _closed_early(closed, due):
+                continue
             standing = judged(due, asked, sent, course.on)
             if sent is not None and getattr(sent.event, "late", False):
                 standing = Standing.BREACHED
@@ -66,6 +69,11 @@ def reports_come_in_time(course: Course) -> Iterator[Occasion]:
                 values={"title": asked.event.title},
                 evidence=references(asked, moved, sent, taken),
             )
+
+
+def _closed_early(closed: Recorded | None, due: date | None) -> bool:
+    """Whether it was closed while there was still time."""
+    return closed is not None and due is not None and closed.meta.effective_at.latest < due
 
 
 def _of(envelope: Recorded, agency: str) -> bool:
@@ -110,23 +118,24 @@ def information_is_provided(course: Course) -> Iterator[Occasion]:
         asked = first(history, InformationRequested)
         if asked is None or not isinstance(asked.event, InformationRequested):
             continue
-        given = [one for one in every(history, InformationProvided) if not _owing(one)]
+        answers = every(history, InformationProvided)
+        given = next((one for one in answers if not _owing(one)), None)
         closed = first(history, InformationRequestClosed)
-        if closed and not given:
-            continue
         due = asked.event.due.latest if asked.event.due else None
-        standing = judged(due, asked, given[0] if given else None, course.on)
+        if not given and _closed_early(closed, due):
+            continue
+        standing = judged(due, asked, given, course.on)
         moved = last(history, InformationRequestTransferred)
         if standing is not None:
             yield Occasion(
                 clauses=("D2.3", "D7.5"),
-                said=told("information", standing, given[0] if given else None),
+                said=told("information", standing, given),
                 standing=standing,
                 day=due or asked.meta.effective_at.latest,
                 whose=", ".join(_agencies(asked.event, moved)),
                 record=("correspondence", asked.event.request_id),
                 values={"what": asked.event.what[:120]},
-                evidence=references(asked, moved, *given),
+                evidence=references(asked, moved, *answers, closed),
             )
 
 
@@ -140,7 +149,7 @@ def _agencies(asked: InformationRequested, moved: Recorded | None) -> Iterable[s
 
 
 def each_quarter_is_reported(course: Course) -> Iterator[Occasion]:
-    """D7.7: the support team reports on every quarter; before the next one has ended there is time."""
+    """D7.7: the support team reports on every quarter; no day is set, so what is missing is at risk."""
     if course.in_force_from is None:
         return
     issued: dict[str, Recorded] = {}
@@ -156,10 +165,8 @@ def each_quarter_is_reported(course: Course) -> Iterator[Occasion]:
         elif not course.watched(quarter.last):
             standing, said = Standing.NO_EVIDENCE, "activity_unknown"
         else:
-            late = quarter.following.last < course.on
-            standing, said = (
-                (Standing.BREACHED, "activity_missing") if late else (Standing.AT_RISK, "activity_due")
-            )
+            standing = Standing.AT_RISK
+            said = "activity_missing" if quarter.following.last < course.on else "activity_due"
         report = reported.event if reported else None
         yield Occasion(
             clauses=("D7.7",),
@@ -188,10 +195,16 @@ def committees_below_report(course: Course) -> Iterator[Occasion]:
             last_day = min(Quarter(year, 4).last, course.on)
             if report is None and last_day < date(year, 12, 31):
                 continue
+            if report is not None:
+                said, standing = "child_reported", Standing.KEPT
+            elif course.watched(last_day):
+                said, standing = "child_silent", Standing.AT_RISK
+            else:
+                said, standing = "child_unknown", Standing.NO_EVIDENCE
             yield Occasion(
                 clauses=("D12.2",),
-                said="child_reported" if report else "child_silent",
-                standing=Standing.KEPT if report else Standing.AT_RISK,
+                said=said,
+                standing=standing,
                 day=report.meta.effective_at.latest if report else last_day,
                 whose=registered.event.child,
                 values={"name": registered.event.name, "year": year},

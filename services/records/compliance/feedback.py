@@ -1,6 +1,7 @@
 """What the regulation asks of feedback: taken up, answered, reported; to the chair where he decides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from services.feedback.events import (
@@ -14,39 +15,39 @@ from services.feedback.events import (
     FeedbackReopened,
     FeedbackReported,
 )
-from services.records.compliance.course import Course, History, first, last
+from services.records.compliance.course import Course, History, every, first
 from services.records.compliance.periods import Quarter
-from services.records.compliance.standing import Occasion, Recorded, judged, references, told
-from shared.messages import Event
+from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references, told
 
 TAKEN_UP = (FeedbackClassified, FeedbackForwarded, FeedbackDeclined, FeedbackDirected, FeedbackAnswered)
 ENDED = (FeedbackForwarded, FeedbackDeclined)
 
 
 def feedback_is_taken_up_and_answered(course: Course) -> Iterator[Occasion]:
-    """D7.6: within the working days that the regulation sets it is classified or handed on, and answered."""
+    """D7.6: within the working days that the regulation sets it is classified or handed on, and answered;
+    each time anew that it was opened."""
     for received, history in _received(course):
         came = received.meta.effective_at.latest
         terms = course.terms(came)
         taken = first(history, *TAKEN_UP)
         due = terms.due(came, terms.feedback_forward_working_days)
         yield from _step(course, received, taken, due, "taken_up")
-        if last(history, *ENDED):
-            continue
-        opened = last(history, FeedbackReopened) or received
-        began = opened.meta.effective_at.latest
-        answered = _after(opened, history, FeedbackAnswered)
-        due = terms.due(began, terms.feedback_answer_working_days)
-        yield from _step(course, opened, answered, due, "answered")
+        for opened, until_next in _openings(received, history):
+            if first(until_next, *ENDED):
+                continue
+            began = opened.meta.effective_at.latest
+            terms = course.terms(began)
+            due = terms.due(began, terms.feedback_answer_working_days)
+            yield from _step(course, opened, first(until_next, FeedbackAnswered), due, "answered")
 
 
 def feedback_is_reported(course: Course) -> Iterator[Occasion]:
     """D7.6, D12.3: what came in a quarter is collated for the committee by the end of the next; what is about
-    the regulation itself is reported to the chair."""
+    the regulation itself is reported to the chair. The regulation sets no day: what is missing is at risk."""
     for received, history in _received(course):
         event = received.event
         assert isinstance(event, FeedbackReceived)
-        if last(history, *ENDED):
+        if first(_openings(received, history)[-1][1], *ENDED):
             continue
         about_regulation = event.about_regulation or any(
             isinstance(one.event, FeedbackClassified) and one.event.about_regulation for one in history
@@ -57,17 +58,24 @@ def feedback_is_reported(course: Course) -> Iterator[Occasion]:
         due = Quarter.of(received.meta.effective_at.latest).following.last
         kind = "reported_to_chair" if about_regulation else "reported"
         clauses = ("D12.3",) if about_regulation else ("D7.6",)
-        yield from _step(course, received, told, due, kind, clauses)
+        for one in _step(course, received, told, due, kind, clauses):
+            yield replace(one, standing=Standing.AT_RISK) if one.standing is Standing.BREACHED else one
+
+
+def _openings(received: Recorded, history: History) -> list[tuple[Recorded, History]]:
+    """Each time that it was opened, with what happened until the next."""
+    opened = [received, *every(history, FeedbackReopened)]
+    ends = [*(one.revision for one in opened[1:]), history[-1].revision + 1]
+    return [
+        (one, [other for other in history if one.revision < other.revision < end])
+        for one, end in zip(opened, ends, strict=True)
+    ]
 
 
 def _received(course: Course) -> Iterator[tuple[Recorded, History]]:
     for history in course.histories("feedback"):
         if received := first(history, FeedbackReceived):
             yield received, history
-
-
-def _after(opened: Recorded, history: History, *types: type[Event]) -> Recorded | None:
-    return first([one for one in history if one.revision > opened.revision], *types)
 
 
 def _step(

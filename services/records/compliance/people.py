@@ -22,7 +22,7 @@ from services.members.roster.staff_events import (
     SupportStaffReplacementProposed,
 )
 from services.records.compliance.course import Course, first, last
-from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references, told
+from services.records.compliance.standing import Occasion, Standing, judged, references, told
 
 REPLACED_WITHIN: Final = timedelta(days=30)
 """The regulation says "in time"; after so many days a replacement that was proposed is at risk."""
@@ -58,19 +58,21 @@ def commitments_are_kept(course: Course) -> Iterator[Occasion]:
 
 def staff_is_replaced_when_asked(course: Course) -> Iterator[Occasion]:
     """D6.1.dd: whom the team leader proposes to replace is replaced in time, or leaves."""
-    settled: dict[str, Recorded] = {}
-    for one in course.of(SupportStaffReplaced, SupportStaffReleased):
-        settled.setdefault(str(getattr(one.event, "seat_id", "")), one)
+    settled = [*course.of(SupportStaffReplaced, SupportStaffReleased)]
     for proposed in course.of(SupportStaffReplacementProposed):
         assert isinstance(proposed.event, SupportStaffReplacementProposed)
-        done = settled.get(proposed.event.seat_id)
+        seat, asked = proposed.event.seat_id, proposed.position
+        after = (one for one in settled if one.position > asked)
+        done = next((one for one in after if getattr(one.event, "seat_id", None) == seat), None)
         due = proposed.meta.effective_at.latest + REPLACED_WITHIN
         if done is None and course.on <= due:
             continue
+        silent = done is None and proposed.meta.source is not None
+        missing = Standing.NO_EVIDENCE if silent else Standing.AT_RISK
         yield Occasion(
             clauses=("D6.1.dd",),
             said="staff_replaced" if done else "staff_not_replaced",
-            standing=Standing.KEPT if done else Standing.AT_RISK,
+            standing=Standing.KEPT if done else missing,
             day=min(due, course.on),
             whose=proposed.event.seat_id,
             evidence=references(proposed, done),
@@ -86,7 +88,9 @@ def funds_are_estimated_and_kept(course: Course) -> Iterator[Occasion]:
         year = int(getattr(history[0].event, "year", 0))
         if estimated is None and allocated is None:
             continue
-        standing = Standing.KEPT if estimated else Standing.AT_RISK
+        silent = estimated is None and allocated is not None and allocated.meta.source is not None
+        missing = Standing.NO_EVIDENCE if silent else Standing.AT_RISK
+        standing = Standing.KEPT if estimated else missing
         yield Occasion(
             clauses=("D10",),
             said="funds_kept" if estimated else "funds_not_estimated",

@@ -89,8 +89,7 @@ def overdue_tasks_are_noticed(course: Course) -> Iterator[Occasion]:
     for task in _tasks(course):
         if task.cancelled or task.due is None or course.on <= task.due + timedelta(days=1):
             continue
-        done = last(task.history, TaskResultReported) or last(task.history, TaskCompleted)
-        if done is not None and done.meta.effective_at.earliest <= task.due + timedelta(days=1):
+        if not _lay_open(task, task.due, course.on):
             continue
         noticed = [
             one
@@ -106,12 +105,29 @@ def overdue_tasks_are_noticed(course: Course) -> Iterator[Occasion]:
         yield task.occasion(("D7.3",), said, standing, task.due, *noticed)
 
 
+def _lay_open(task: _Task, due: date, on: date) -> bool:
+    """Whether it lay without a result beyond the day on which it could be noticed."""
+    since: date | None = due
+    for one in task.history:
+        day = one.meta.effective_at
+        match one.event:
+            case TaskResultReported() | TaskCompleted():
+                if since is not None and day.earliest > since + timedelta(days=1):
+                    return True
+                since = None
+            case TaskResultReturned():
+                since = max(due, day.latest)
+    return since is not None and on > since + timedelta(days=1)
+
+
 def key_tasks_have_plans(course: Course) -> Iterator[Occasion]:
     """D6.1.e: a key task has its action plan within the days that the regulation sets."""
     for task in _tasks(course):
         if task.cancelled or not task.what.key:
             continue
         began = task.assigned.meta.effective_at.latest
+        if not course.authority.binds(began):
+            continue  # nothing asked for one
         due = task.what.plan_due or began + timedelta(days=course.terms(began).action_plan_days)
         plan = first(task.history, ActionPlanSubmitted)
         standing = judged(due, task.assigned, plan, course.on)
@@ -129,7 +145,9 @@ def results_are_checked(course: Course) -> Iterator[Occasion]:
             terms = course.terms(reported)
             due = terms.due(reported, terms.result_check_working_days)
             after = [one for one in task.history if one.revision > result.revision]
-            checked = first(after, TaskResultVerified, TaskResultReturned)
+            checked = first(after, TaskResultVerified, TaskResultReturned, TaskResultReported, TaskCancelled)
+            if checked is not None and isinstance(checked.event, TaskResultReported | TaskCancelled):
+                continue  # another took its place, or nothing is waited for any more
             standing = judged(due, result, checked, course.on)
             if standing is None:
                 continue

@@ -1,4 +1,4 @@
-"""An inspection from the plan or decision to its conclusion. Its findings: `inspection_findings.py`."""
+"""An inspection from the plan or decision to its conclusion. Its findings: `findings.py`."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -44,6 +44,7 @@ from services.tasks.inspection.state import (
     was_conducted,
 )
 from services.tasks.rules import Rule
+from services.tasks.task.state import names
 from shared.decider import Decider, require
 from shared.envelope import Act
 
@@ -83,7 +84,15 @@ def transfer(command: TransferInspection, act: Act, inspection: Inspection) -> l
     )
     stands(command.inspection_id, inspection)
     over = inspection.status is Status.CANCELLED or (
-        inspection.status is Status.CLOSED and not (inspection.left_open & inspection.unconfirmed)
+        inspection.status is Status.CLOSED and not inspection.left_open
+    )
+    if over:
+        return []
+    there = command.from_agency in inspection.agencies
+    require(
+        there or act.in_capacity(Capacity.POLICY) or set(command.to) <= set(inspection.agencies),
+        Rule.LEAVES_THE_INSPECTED,
+        f"{command.inspection_id} lies with {names(inspection.agencies)}",
     )
     after = (
         one
@@ -91,7 +100,7 @@ def transfer(command: TransferInspection, act: Act, inspection: Inspection) -> l
         for one in (command.to if agency == command.from_agency else (agency,))
     )
     agencies = tuple(dict.fromkeys(after))
-    if over or agencies == inspection.agencies:
+    if agencies == inspection.agencies:
         return []
     return [
         InspectionTransferred(
@@ -105,6 +114,7 @@ def transfer(command: TransferInspection, act: Act, inspection: Inspection) -> l
 
 
 def conduct(command: ConductInspection, act: Act, inspection: Inspection) -> list[InspectionEvent]:
+    """D11.1: it took place; another day or other inspectors are told anew, and the last word counts."""
     by_inspectors(act)
     goes_on(command.inspection_id, inspection)
     require(
@@ -112,7 +122,7 @@ def conduct(command: ConductInspection, act: Act, inspection: Inspection) -> lis
         Rule.CONDUCTED_IS_PAST,
         f"{command.on} lies ahead of {act.effective_at}: record it when it took place",
     )
-    if inspection.status is Status.CONDUCTED:
+    if inspection.conducted == (command.on, command.by):
         return []
     return [InspectionConducted.model_validate(command.model_dump())]
 
@@ -184,7 +194,7 @@ def evolve(inspection: Inspection, event: InspectionEvent) -> Inspection:
         case InspectionTransferred():
             return replace(inspection, agencies=event.agencies)
         case InspectionConducted():
-            return replace(inspection, status=Status.CONDUCTED)
+            return replace(inspection, status=Status.CONDUCTED, conducted=(event.on, event.by))
         case FindingRecorded():
             return _with(inspection, event.finding_id, Finding(remedy_by=event.remedy_by))
         case FindingRemedied():

@@ -29,7 +29,7 @@ from services.tasks.inspection.state import (
     was_conducted,
 )
 from services.tasks.rules import Rule
-from services.tasks.task.state import head_of, names
+from services.tasks.task.state import head_of, names, noticed
 from shared.decider import require
 from shared.envelope import Act
 
@@ -103,18 +103,18 @@ def mark_overdue(command: MarkFindingsOverdue, act: Act, inspection: Inspection)
         "it follows from the clock, or the support team notices it",
     )
     stands(command.inspection_id, inspection)
-    closed = inspection.status is Status.CLOSED
+    closed, today = inspection.status is Status.CLOSED, noticed(act, command.today)
     return [
         FindingOverdue(
             inspection_id=command.inspection_id,
             finding_id=finding_id,
             remedy_by=finding.remedy_by,
-            noticed_on=command.today,
+            noticed_on=today,
         )
         for finding_id, finding in inspection.findings.items()
         if finding.state is Remedy.OPEN
         and finding.remedy_by is not None
-        and finding.remedy_by.passed(command.today)
+        and finding.remedy_by.passed(today)
         and finding.overdue != finding.remedy_by
         and (not closed or finding_id in inspection.left_open)
     ]

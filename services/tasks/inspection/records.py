@@ -94,7 +94,8 @@ def inspection_file(db: Rows, envelope: Envelope[Event]) -> None:
             )
         case FindingReopened() as again:
             due = {**_deadline(again.remedy_by), "overdue": False} if again.remedy_by else {}
-            _finding(db, envelope, again, {"state": "open", **due}, reason=again.reason, **due)
+            values = {"state": "open", "how": None, "late": None, **due}  # it was none; the steps keep it
+            _finding(db, envelope, again, values, reason=again.reason, **due)
         case FindingOverdue() as overdue:
             _finding(db, envelope, overdue, {"overdue": True}, deadline=overdue.remedy_by.wording)
         case InspectionClosed() as closed:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from services.members.capacity import LEADERS, SUPPORT_TEAM
 from services.tasks.rules import Rule
-from shared.dates import Deadline
+from shared.dates import Deadline, Moment
 from shared.decider import require
 from shared.envelope import Act
 from shared.messages import AgencyId, DocumentRef
@@ -43,6 +43,7 @@ class Inspection:
     agencies: tuple[AgencyId, ...] = ()
     findings: dict[str, Finding] = field(default_factory=dict)
     left_open: frozenset[str] = frozenset()
+    conducted: tuple[Moment, str] | None = None
 
     @property
     def unconfirmed(self) -> frozenset[str]:

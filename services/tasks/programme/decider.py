@@ -53,6 +53,7 @@ class Programme:
     year: int | None = None
     items: tuple[PlannedItem, ...] = ()
     kind: ProgrammeKind | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def draft(command: DraftProgramme, act: Act, programme: Programme) -> list[ProgrammeEvent]:
@@ -90,6 +91,8 @@ def submit(command: SubmitProgramme, act: Act, programme: Programme) -> list[Pro
 def send_back(command: ReturnProgramme, act: Act, programme: Programme) -> list[ProgrammeEvent]:
     """D4.1: the chair returns with reasons what cannot be issued."""
     _by_chair(act)
+    if programme.status is Status.RETURNED and programme.reasons == command.reasons:
+        return []
     _submitted(act, programme)
     return [ProgrammeReturned(programme_id=command.programme_id, reasons=command.reasons)]
 
@@ -221,7 +224,7 @@ def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
         case ProgrammeSubmitted():
             return replace(programme, status=Status.SUBMITTED)
         case ProgrammeReturned():
-            return replace(programme, status=Status.RETURNED)
+            return replace(programme, status=Status.RETURNED, reasons=event.reasons)
         case ProgrammeIssued():
             return Programme(Status.ISSUED, event.title, event.year, event.items, event.kind)
         case ProgrammeAmended():

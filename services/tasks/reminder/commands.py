@@ -5,12 +5,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from services.tasks.commands import Id, Text
+from services.tasks.commands import Id, Many, Text
 from services.tasks.reminder.events import About
 from shared.dates import Deadline
 from shared.messages import AgencyId, Command
-
-Many = Field(default=(), max_length=1000)
 
 
 class IssueReminder(Command):

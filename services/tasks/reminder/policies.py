@@ -99,7 +99,8 @@ def _of_task(event: TaskEvent, envelope: Envelope[Event], holdings: Holdings) ->
                 _watch(envelope, holdings, plan, event.lead, due, event.title)
         case TaskReassigned():
             for watched in (task, plan):
-                _address(holdings, committee, watched.item, event.lead)
+                if _known(holdings, committee, watched.item):
+                    _address(holdings, committee, watched.item, event.lead)
         case TaskExtensionGranted():
             _watch(envelope, holdings, task, None, event.deadline)
         case TaskResultReported():

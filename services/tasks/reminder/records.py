@@ -21,7 +21,7 @@ reminders = Table(
     Column("round", String),
     Column("request", String),
     Column("agencies", JSON, nullable=False),
-    Column("seat", JSON, nullable=False),
+    Column("reminded_seats", JSON, nullable=False),
     Column("due", String, nullable=False),
     Column("due_latest", String),
     Column("days", Integer, nullable=False),  # after the deadline; before it where negative
@@ -52,7 +52,7 @@ def reminder_list(db: Rows, envelope: Envelope[Event]) -> None:
                 "kind": reminder.about.value,
                 "title": reminder.title,
                 "agencies": list(reminder.agencies),
-                "seat": list(reminder.seats),
+                "reminded_seats": list(reminder.seats),
                 "due": reminder.due.wording,
                 "due_latest": reminder.due.latest.isoformat() if reminder.due.latest else None,
                 "days": reminder.days,

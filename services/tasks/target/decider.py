@@ -14,7 +14,7 @@ from services.tasks.target.commands import (
     TargetCommand,
 )
 from services.tasks.target.events import Target, TargetAssessed, TargetEvent, TargetsRevised, TargetsSet
-from services.tasks.task.state import head_of
+from services.tasks.task.state import authority_of, head_of, is_authority
 from shared.decider import Decider, require
 from shared.envelope import Act
 
@@ -24,13 +24,15 @@ class TargetSet:
     """A set so far: its list by id, and what was said last of each target."""
 
     title: str | None = None
+    authority: str | None = None
     targets: dict[str, Target] = field(default_factory=dict)
     assessed: dict[str, TargetAssessed] = field(default_factory=dict)
 
 
 def set_targets(command: SetTargets, act: Act, known: TargetSet) -> list[TargetEvent]:
     """D4.1: targets come with the programme that sets them, from the chair or from outside."""
-    _by_chair(act)
+    outside = act.in_capacity(Capacity.ISSUER) and (act.document or act.source) is not None
+    _by_chair(act, outside)
     require(known.title is None, Rule.TARGETS_ARE_NEW, f"{command.set_id} is set already: revise it")
     return [
         TargetsSet(
@@ -38,6 +40,7 @@ def set_targets(command: SetTargets, act: Act, known: TargetSet) -> list[TargetE
             title=command.title,
             period=command.period,
             targets=_listed(command.targets),
+            authority=None if for_the_chair(act, Matter.PROGRAMMES) else authority_of(act),
         )
     ]
 
@@ -71,8 +74,8 @@ def assess(command: AssessTarget, act: Act, known: TargetSet) -> list[TargetEven
 
 
 def revise(command: ReviseTargets, act: Act, known: TargetSet) -> list[TargetEvent]:
-    """D4.1: who sets targets may set others in their place."""
-    _by_chair(act)
+    """D4.1: who sets targets may set others in their place; an outside authority in that of its own."""
+    _by_chair(act, is_authority(act, known.authority) and (act.document or act.source) is not None)
     title, targets = _stands(command.set_id, known), _listed(command.targets)
     if (command.title or title, targets) == (title, tuple(known.targets.values())):
         return []
@@ -83,9 +86,8 @@ def revise(command: ReviseTargets, act: Act, known: TargetSet) -> list[TargetEve
     ]
 
 
-def _by_chair(act: Act) -> None:
+def _by_chair(act: Act, from_outside: bool) -> None:
     from_source = act.in_capacity(*SUPPORT_TEAM) and act.source is not None
-    from_outside = act.in_capacity(Capacity.ISSUER) and (act.document or act.source) is not None
     require(
         for_the_chair(act, Matter.PROGRAMMES) or from_outside or from_source,
         Rule.TARGETS_SET_BY_CHAIR,
@@ -119,13 +121,18 @@ def decide(command: TargetCommand, act: Act, known: TargetSet) -> list[TargetEve
 
 def evolve(known: TargetSet, event: TargetEvent) -> TargetSet:
     match event:
-        case TargetsSet() | TargetsRevised():
-            targets = {target.target_id: target for target in event.targets}
-            return replace(known, title=event.title, targets=targets)
+        case TargetsSet():
+            return TargetSet(event.title, event.authority, _by_id(event.targets))
+        case TargetsRevised():
+            return replace(known, title=event.title, targets=_by_id(event.targets))
         case TargetAssessed():
             return replace(known, assessed={**known.assessed, event.target_id: event})
         case _:
             assert_never(event)
+
+
+def _by_id(targets: tuple[Target, ...]) -> dict[str, Target]:
+    return {target.target_id: target for target in targets}
 
 
 decider: Decider[TargetCommand, TargetEvent, TargetSet] = Decider(

@@ -35,13 +35,17 @@ class Target(Message):
 
 
 class TargetsSet(Event):
-    """These targets count together for this year or these years: their number is the denominator (D5.2.b)."""
+    """These targets count together for this year or these years: their number is the denominator (D5.2.b).
+
+    `authority` is who set them from outside, by its id or as its document names it.
+    """
 
     clauses: ClassVar[tuple[str, ...]] = ("D4.1", "D5.2.b")
     set_id: str
     title: str
     period: str
     targets: tuple[Target, ...] = ()
+    authority: str | None = None
 
 
 class TargetAssessed(Event):

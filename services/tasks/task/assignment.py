@@ -15,7 +15,15 @@ from services.tasks.events import (
     TaskReassigned,
 )
 from services.tasks.rules import Rule
-from services.tasks.task.state import Status, Task, going_on, names, standing
+from services.tasks.task.state import (
+    Status,
+    Task,
+    authority_of,
+    going_on,
+    is_authority,
+    names,
+    standing,
+)
 from shared.dates import Deadline
 from shared.decider import require
 from shared.envelope import Act
@@ -44,8 +52,12 @@ def assign(command: AssignTask, act: Act, task: Task) -> list[TaskEvent]:
         "a standing task has no deadline; only a source may state one",
     )
     require(task.status is Status.NONE, Rule.TASK_IS_NEW, f"{command.task_id} is assigned already")
-    deadline, plan_due = terms(act).settle(command.deadline), _plan_due(command, act)
-    return [TaskAssigned.model_validate({**command.model_dump(), "deadline": deadline, "plan_due": plan_due})]
+    found = {
+        "deadline": terms(act).settle(command.deadline),
+        "plan_due": _plan_due(command, act),
+        "authority": authority_of(act) if command.origin is TaskOrigin.EXTERNAL else None,
+    }
+    return [TaskAssigned.model_validate({**command.model_dump(), **found})]
 
 
 def _plan_due(command: AssignTask, act: Act) -> date | None:
@@ -105,16 +117,15 @@ def reassign(command: ReassignTask, act: Act, task: Task) -> list[TaskEvent]:
         "only the chair or a deputy moves a task, or it follows its agency",
     )
     standing(command.task_id, task)
-    held = command.from_agency in (*task.lead, *task.with_agencies)
+    holders = (*task.lead, *task.with_agencies)
+    held = command.from_agency in holders
     if act.actor.capacity == Capacity.POLICY and not (held and task.going_on):
         return []  # the task ended or moved on by itself while the policy was on its way
     going_on(command.task_id, task)
     given = command.from_agency is None and not task.lead
-    require(
-        held or given,
-        Rule.HELD_BY_WHOM_IT_LEAVES,
-        f"{command.task_id} lies with {names((*task.lead, *task.with_agencies))}",
-    )
+    if not held and not given and set(command.to) <= set(holders):
+        return []  # it was moved there already
+    require(held or given, Rule.HELD_BY_WHOM_IT_LEAVES, f"{command.task_id} lies with {names(holders)}")
     lead = command.to if given else _handed_on(task.lead, command)
     others = tuple(agency for agency in _handed_on(task.with_agencies, command) if agency not in lead)
     if (lead, others) == (task.lead, task.with_agencies):
@@ -143,9 +154,8 @@ def _handed_on(holders: tuple[AgencyId, ...], command: ReassignTask) -> tuple[Ag
 
 def cancel(command: CancelTask, act: Act, task: Task) -> list[TaskEvent]:
     """D4.2: a leader takes a task back; an outside authority only what it assigned itself."""
-    outside = task.origin is TaskOrigin.EXTERNAL and act.in_capacity(Capacity.ISSUER)
     require(
-        act.in_capacity(*LEADERS) or outside,
+        act.in_capacity(*LEADERS) or is_authority(act, task.authority),
         Rule.CANCELLED_BY_LEADERS,
         "only the chair or a deputy cancels, or the outside authority that assigned it",
     )

@@ -1,4 +1,4 @@
-"""A task from assignment to verified result. What it decides stands in the rooms `task_*.py`."""
+"""A task from assignment to verified result. What it decides stands in the other files of this folder."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -103,6 +103,7 @@ def evolve(task: Task, event: TaskEvent) -> Task:
             return Task(
                 status=Status.OPEN,
                 origin=event.origin,
+                authority=event.authority,
                 key=event.key,
                 standing=event.standing,
                 lead=event.lead,
@@ -139,9 +140,9 @@ def evolve(task: Task, event: TaskEvent) -> Task:
             return replace(task, overdue=event.deadline)
         case TaskResultReported():
             result = (event.result, event.document)
-            return replace(task, status=Status.REPORTED, result=result, late=event.late)
+            return replace(task, status=Status.REPORTED, result=result, late=event.late, returned=None)
         case TaskResultReturned():
-            return replace(task, status=Status.OPEN)
+            return replace(task, status=Status.OPEN, returned=event.missing)
         case TaskCompleted():
             return replace(task, status=Status.COMPLETED)
         case TaskProgressReported() | TaskResultVerified():

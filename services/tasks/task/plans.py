@@ -1,6 +1,6 @@
 """What is told of a task while it goes on: action plans, resources, progress, obstacles."""
 
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, speaks_for
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
 from services.tasks.commands import (
     AcceptActionPlan,
     MarkActionPlanOverdue,
@@ -21,7 +21,7 @@ from services.tasks.events import (
     TaskProgressReported,
 )
 from services.tasks.rules import Rule
-from services.tasks.task.state import Task, going_on, head_of, names, standing
+from services.tasks.task.state import Task, going_on, head_of, names, noticed, standing
 from shared.decider import require
 from shared.envelope import Act
 
@@ -33,7 +33,9 @@ def submit_plan(command: SubmitActionPlan, act: Act, task: Task) -> list[TaskEve
     require(task.key, Rule.KEY_TASK_HAS_PLAN, f"{command.task_id} is not a key task")
     if task.plan == (command.summary, command.document):
         return []
-    return [ActionPlanSubmitted.model_validate(command.model_dump())]
+    first, due = task.plan is None, task.plan_due
+    late = first and due is not None and act.effective_at.earliest > due
+    return [ActionPlanSubmitted.model_validate({**command.model_dump(), "late": late})]
 
 
 def accept_plan(command: AcceptActionPlan, act: Act, task: Task) -> list[TaskEvent]:
@@ -55,12 +57,13 @@ def mark_plan_overdue(command: MarkActionPlanOverdue, act: Act, task: Task) -> l
     standing(command.task_id, task)
     if not task.going_on or task.plan is not None or task.plan_overdue:
         return []
-    passed = task.plan_due is not None and command.today > task.plan_due
+    today = noticed(act, command.today)
+    passed = task.plan_due is not None and today > task.plan_due
     if not passed and act.actor.mandate.capacity == Capacity.POLICY:
         return []
-    require(passed, Rule.PLAN_DAY_PASSED, f"the plan is due on {task.plan_due}: not passed")
+    require(passed, Rule.PLAN_DAY_PASSED, f"the plan is due on {task.plan_due}: not passed on {today}")
     assert task.plan_due is not None
-    return [ActionPlanOverdue(task_id=command.task_id, due=task.plan_due, noticed_on=command.today)]
+    return [ActionPlanOverdue(task_id=command.task_id, due=task.plan_due, noticed_on=today)]
 
 
 def mobilise(command: MobiliseResources, act: Act, task: Task) -> list[TaskEvent]:
@@ -70,7 +73,7 @@ def mobilise(command: MobiliseResources, act: Act, task: Task) -> list[TaskEvent
         head_of(act, task.lead), Rule.RESOURCES_BY_LEAD, f"only the lead mobilises for it: {names(task.lead)}"
     )
     require(
-        speaks_for(act, command.from_agency),
+        head_of(act, (command.from_agency,)),
         Rule.OWN_RESOURCES,
         f"who heads {command.from_agency} mobilises what it has",
     )

@@ -21,6 +21,7 @@ from services.tasks.events import (
     TaskExtensionRequested,
     TaskObstacleReported,
     TaskObstacleResolved,
+    TaskOrigin,
     TaskOverdue,
     TaskProgressReported,
     TaskReassigned,
@@ -51,6 +52,7 @@ tasks = Table(
     Column("deadline_missing", Boolean, nullable=False),
     Column("origin", String, nullable=False),
     Column("origin_ref", String),
+    Column("programme", String),  # of which it is an item
     Column("key_task", Boolean, nullable=False),
     Column("standing", Boolean, nullable=False),
     Column("state", String, nullable=False),
@@ -58,6 +60,7 @@ tasks = Table(
     Column("late", Boolean),  # whether the reported result came after the deadline
     Column("action_plan", String),  # of a key task: missing, overdue, submitted, accepted
     Column("plan_due", String),
+    Column("plan_late", Boolean),
     Column("percent", Integer),
     Column("result", String),
     Column("completed", String),
@@ -105,7 +108,8 @@ def task_tracker(db: Rows, envelope: Envelope[Event]) -> None:
         case TaskOverdue() as overdue:
             _step(db, envelope, overdue.task_id, {"overdue": True}, deadline=overdue.deadline.wording)
         case ActionPlanSubmitted() as plan:
-            _step(db, envelope, plan.task_id, {"action_plan": "submitted"}, summary=plan.summary)
+            late = {"plan_late": True} if plan.late else {}
+            _step(db, envelope, plan.task_id, {"action_plan": "submitted", **late}, summary=plan.summary)
         case ActionPlanAccepted() as accepted:
             _step(db, envelope, accepted.task_id, {"action_plan": "accepted"})
         case ActionPlanOverdue() as unplanned:
@@ -127,7 +131,8 @@ def task_tracker(db: Rows, envelope: Envelope[Event]) -> None:
             values = {"state": "reported", "result": result.result, "late": result.late}
             _step(db, envelope, result.task_id, values, result=result.result, agency=result.agency)
         case TaskResultReturned() as returned:
-            _step(db, envelope, returned.task_id, {"state": "open"}, missing=list(returned.missing))
+            values = {"state": "open", "result": None, "late": None}  # it was none; the steps keep it
+            _step(db, envelope, returned.task_id, values, missing=list(returned.missing))
         case TaskResultVerified() as verified:
             _step(db, envelope, verified.task_id, {}, finding=verified.finding)
         case TaskCompleted() as completed:
@@ -166,6 +171,7 @@ def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
         "deadline_missing": assigned.deadline is None and not assigned.standing,
         "origin": assigned.origin.value,
         "origin_ref": assigned.origin_ref,
+        "programme": _programme(assigned),
         "key_task": assigned.key,
         "standing": assigned.standing,
         "state": "open",
@@ -173,6 +179,7 @@ def _fresh(envelope: Envelope[Event], assigned: TaskAssigned) -> dict[str, Any]:
         "late": None,
         "action_plan": "missing" if assigned.key else None,
         "plan_due": assigned.plan_due.isoformat() if assigned.plan_due else None,
+        "plan_late": None,
         "percent": None,
         "result": None,
         "completed": None,
@@ -192,6 +199,12 @@ def _step(db: Rows, envelope: Envelope[Event], task_id: str, values: Mapping[str
 
 def _held(event: TaskAssigned | TaskReassigned) -> dict[str, list[str]]:
     return {"lead": list(event.lead), "with_agencies": list(event.with_agencies)}
+
+
+def _programme(assigned: TaskAssigned) -> str | None:
+    """The id of the programme, of which the reference may name an item: `<programme>#<number>`."""
+    of_one = assigned.origin is TaskOrigin.PROGRAMME and assigned.origin_ref
+    return of_one.partition("#")[0] if of_one else None
 
 
 def _put(event: ResourcesMobilised) -> dict[str, Any]:

@@ -52,6 +52,8 @@ def verify_result(command: VerifyTaskResult, act: Act, task: Task) -> list[TaskE
 def return_result(command: ReturnTaskResult, act: Act, task: Task) -> list[TaskEvent]:
     """D7.4: returned with what is missing; the task goes on."""
     _checks(act, task)
+    if task.status is Status.OPEN and task.returned == command.missing:
+        return []
     _reported(command.task_id, task)
     return [TaskResultReturned(task_id=command.task_id, missing=command.missing)]
 

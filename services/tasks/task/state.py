@@ -36,6 +36,7 @@ class Task:
 
     status: Status = Status.NONE
     origin: TaskOrigin | None = None
+    authority: str | None = None
     key: bool = False
     standing: bool = False
     lead: tuple[AgencyId, ...] = ()
@@ -51,6 +52,7 @@ class Task:
     obstacles: int = 0
     unresolved: frozenset[int] = field(default_factory=frozenset)
     result: tuple[str, DocumentRef | None] | None = None
+    returned: tuple[str, ...] | None = None
     late: bool = False
 
     @property
@@ -75,6 +77,25 @@ def head_of(act: Act, agencies: tuple[AgencyId, ...]) -> bool:
     if TEAM in agencies and act.in_capacity(Capacity.TEAM_LEADER):
         return True
     return act.in_capacity(*HEADS) and any(speaks_for(act, agency) for agency in (*agencies, None))
+
+
+def authority_of(act: Act) -> str | None:
+    """The outside authority behind an act: who acts for it, or as the document that is recorded names it."""
+    if act.actor.mandate.capacity == Capacity.ISSUER:
+        return act.actor.person
+    return act.document.issuer if act.document else None
+
+
+def is_authority(act: Act, authority: str | None) -> bool:
+    """Whether the outside authority of this name itself acts, and not another one."""
+    named = (act.actor.person, act.document.issuer if act.document else None)
+    return act.in_capacity(Capacity.ISSUER) and authority is not None and authority in named
+
+
+def noticed(act: Act, today: date) -> date:
+    """The day on which something is noticed: a clock's own, of a person none that lies ahead of the act."""
+    by_clock = act.actor.mandate.capacity == Capacity.POLICY
+    return today if by_clock else min(today, act.effective_at.latest)
 
 
 def names(agencies: tuple[AgencyId, ...]) -> str:

@@ -15,6 +15,7 @@ from services.cli.errors import USAGE
 from services.members.events import AuthorityDelegated, MemberAppointed, Role
 from services.records.powers import powers
 from services.regulation.clauses import clauses
+from shared.catalogue import word
 from shared.messages import PersonId
 from shared.settings import Settings
 from tests.unit.cli.conftest import Bcd
@@ -109,7 +110,38 @@ def test_what_the_chair_may_do(bcd: Bcd, services: Fake) -> None:
     assert said.status == 0
     assert "Trưởng Ban" in said.out
     assert "member-langson.roster@0" in said.out
-    assert "ConveneMeeting" in said.out
+    told = " ".join(said.out.split())
+    assert "Họp, chỉ đạo, văn bản ban hành chỉ đạo; ban hành kết luận cuộc họp; " in told
+    assert "Được yêu cầu, với việc của chính mình" in told
+    assert max(map(len, said.out.splitlines())) <= 100
+
+
+def test_commands_are_in_words_for_people_and_by_name_for_programs(bcd: Bcd, services: Fake) -> None:
+    said = bcd("authority", "truong-ban", "--at", "2026-03-15")
+    told = json.loads(bcd("authority", "truong-ban", "--at", "2026-03-15", "--json").out)
+    may = told["capacities"][0]["may"]
+    column = next(line.index("member-langson") for line in said.out.splitlines() if "member-langson" in line)
+    words = " ".join(" ".join(line[column:] for line in said.out.splitlines()).split())
+    assert "ConveneMeeting" in may["any"]
+    for command in (*may["any"], *may["own"]):
+        assert command not in said.out
+        assert word("command", command) in words
+
+
+def test_words_stand_in_the_order_of_the_vietnamese_alphabet() -> None:
+    words = ["ủy quyền", "đề xuất", "dự thảo", "thu hồi", "tháo gỡ", "ma", "má", "mà", "yêu cầu", "ủy ban"]
+    assert sorted(words, key=authority.as_in_dictionaries) == [
+        "dự thảo",
+        "đề xuất",
+        "ma",
+        "mà",
+        "má",
+        "tháo gỡ",
+        "thu hồi",
+        "ủy ban",
+        "ủy quyền",
+        "yêu cầu",
+    ]
 
 
 def test_the_standing_deputy_inside_and_outside_the_delegation(bcd: Bcd, services: Fake) -> None:

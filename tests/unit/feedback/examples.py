@@ -27,6 +27,8 @@ DEPUTY = act(Capacity.DEPUTY, person="pho-truong-ban", agency=FOCAL)
 TEAM = act(Capacity.TEAM_MEMBER, person="thanh-vien-to", agency=FOCAL)
 BY_FOCAL = act(Capacity.FOCAL_POINT, person=f"agency:{FOCAL}", agency=FOCAL)
 POLICY = act(Capacity.POLICY, person="policy:x")
+CLOCK = act(Capacity.POLICY, person="policy:x", at="2035-01-01")
+"""A policy on a day on which every day of these tests has come."""
 OUTSIDE = act(Capacity.ISSUER, person="ubnd-tinh", document=DECISION)
 BEFORE = act(Capacity.RECORD_KEEPER, at="2021-09-10", bound=False, source=SOURCE)
 

@@ -33,6 +33,8 @@ OTHER_DEPUTY = act(Capacity.DEPUTY, person="pho-truong-ban-khac", at="2026-07-01
 TEAM = act(Capacity.TEAM_MEMBER, person="thanh-vien-to", at="2026-07-01")
 TEAM_BY_PAPER = act(Capacity.TEAM_LEADER, person="to-truong", document=DECISION, at="2026-07-01")
 POLICY = act(Capacity.POLICY, person="policy:x", at="2026-07-26")
+CLOCK = act(Capacity.POLICY, person="policy:x", at="2035-01-01")
+"""A policy on a day on which every day of these tests has come."""
 MEMBER = act(Capacity.MEMBER, person="thanh-vien", at="2026-07-01")
 BEFORE = act(Capacity.RECORD_KEEPER, at="2021-07-01", bound=False, source=SOURCE)
 FROM_SOURCE = act(Capacity.RECORD_KEEPER, at="2026-07-01", source=SOURCE)

@@ -4,4 +4,5 @@ from services.feedback.activity.decider import decider
 from tests.unit.feedback.test_activity import CORRECT, ISSUE, ISSUED
 from tests.unit.specimens import Specimen
 
-SPECIMENS = (Specimen(ISSUE, decider), Specimen(CORRECT, decider, (ISSUED,)))
+BEGUN = ISSUE.model_copy(update={"period": "2026-Q2"})
+SPECIMENS = (Specimen(BEGUN, decider), Specimen(CORRECT, decider, (ISSUED,)))

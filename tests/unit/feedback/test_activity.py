@@ -81,6 +81,16 @@ def test_a_report_is_for_a_period() -> None:
     story().when(odd, TEAM).then_refused(Rule.ACTIVITY_PERIOD_IS_KNOWN)
 
 
+def test_a_report_is_for_a_period_that_has_begun() -> None:
+    """The report of a year may be made before its last day, and none before its first."""
+    for period, rule in (("2026", None), ("2026-Q4", Rule.ACTIVITY_PERIOD_IS_KNOWN)):
+        told = story().when(ISSUE.model_copy(update={"period": period}), TEAM)
+        if rule is None:
+            told.then(ISSUED.model_copy(update={"period": period}))
+        else:
+            told.then_refused(Rule.ACTIVITY_PERIOD_IS_KNOWN)
+
+
 @pytest.mark.parametrize("evidence", [(), ("hop-quy-3",), ("meeting-langson.hop-quy-3",)])
 def test_a_figure_cites_its_events(evidence: tuple[str, ...]) -> None:
     sum_ = figure("expenditure", 5, *evidence, kind=FigureKind.SUM)

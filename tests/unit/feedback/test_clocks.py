@@ -17,7 +17,6 @@ from services.feedback.events import (
 from services.feedback.information import decider as information
 from services.feedback.information.commands import MarkInformationOverdue, TransferInformationRequest
 from services.feedback.information.events import InformationEvent
-from services.feedback.information.policies import POLICIES as OTHERS
 from services.feedback.obstacle import decider as obstacle
 from services.feedback.obstacle.commands import TransferObstacle
 from services.feedback.obstacle.events import ObstacleEvent
@@ -33,11 +32,11 @@ from tests.unit.feedback.examples import (
     ANSWERED,
     BEFORE,
     BY_FOCAL,
+    CLOCK,
     CLOSED,
     DIRECTED,
     FOCAL,
     FORWARD_BY,
-    POLICY,
     RECEIVED,
     SCIENCE,
     TELECOM,
@@ -116,7 +115,7 @@ def test_the_past_and_what_has_no_limit_never_ring() -> None:
 def test_a_late_clock_asks_what_the_decider_answers_quietly() -> None:
     [_, (_, late)] = rung(RECEIVED)
     state = feedback.decider.fold([RECEIVED, ANSWERED])
-    assert feedback.decider.decide(late.command, POLICY, state) == []  # type: ignore[arg-type]
+    assert feedback.decider.decide(late.command, CLOCK, state) == []  # type: ignore[arg-type]
 
 
 def test_duplicates_get_the_answer_that_the_main_one_got() -> None:
@@ -171,8 +170,3 @@ def test_open_obstacles_follow_their_agency() -> None:
     assert [one.command for one in asked(met, MERGED)] == [move]
     assert [one.command for one in asked(MERGED, met)] == [move]
     assert asked(met, RESOLVED, MERGED) == []
-    assert {policy.name for policy in OTHERS} == {
-        "information_follows_its_agency",
-        "information_overdue",
-        "obstacles_follow_their_agency",
-    }

@@ -9,6 +9,7 @@ from services.feedback.commands import (
     CloseFeedback,
     CollateFeedback,
     DirectFeedback,
+    ForwardFeedback,
     LinkDuplicate,
     RecordRemedy,
     ReopenFeedback,
@@ -63,6 +64,7 @@ REPORT = ReportFeedback(feedback_id=F, report="Tổng hợp quý III")
 DIRECT = DirectFeedback(feedback_id=F, to=TELECOM, instruction="Phủ sóng 16 thôn")
 REMEDY = RecordRemedy(feedback_id=F, what="Đã lắp 4 trạm")
 ANSWER = AnswerFeedback(feedback_id=F, answer="Đã phủ sóng 16 thôn", document=DECISION)
+FORWARD = ForwardFeedback(feedback_id=F, to="Bộ Tài chính", notice="Đã chuyển")
 CLOSE, REOPEN = CloseFeedback(feedback_id=F), ReopenFeedback(feedback_id=F, reason="vẫn mất sóng")
 LINK = LinkDuplicate(feedback_id=F, duplicate_of="kien-nghi-khac")
 TRANSFER = TransferFeedback(feedback_id=F, from_agency=FOCAL, to=(SCIENCE,), reason="sáp nhập")
@@ -155,6 +157,29 @@ def test_what_concerns_the_regulation_goes_to_the_chair(who: Act) -> None:
 @pytest.mark.parametrize("who", [DEPUTY, STANDING, OUTSIDE])
 def test_what_concerns_the_regulation_goes_to_nobody_else(who: Act) -> None:
     story(ABOUT_REGULATION).when(DIRECT, who).then_refused(Rule.REGULATION_GOES_TO_CHAIR)
+
+
+def test_about_the_regulation_the_sender_learns_what_the_chair_decided() -> None:
+    """D12.3: the chair considers and decides; it is neither answered nor sent away before that."""
+    told = story(ABOUT_REGULATION).when(ANSWER, BY_FOCAL).then_refused(Rule.REGULATION_ANSWERED_BY_DECISION)
+    told.when(FORWARD, BY_FOCAL).then_refused(Rule.REGULATION_GOES_TO_CHAIR)
+    told.when(DIRECT, FOR_CHAIR).then(DIRECTED).when(ANSWER, head(TELECOM)).then(ANSWERED)
+    sourced = act("focal_point", agency=FOCAL, source=SOURCE)
+    for who in (BEFORE, sourced):
+        story(ABOUT_REGULATION).when(ANSWER, who).then(ANSWERED)
+
+
+def test_what_turns_out_to_be_about_the_regulation_goes_to_the_chair_after_all() -> None:
+    """Reported to the committee and directed by a deputy before anybody saw it: both are asked anew."""
+    about = FeedbackClassified(feedback_id=F, field="quy chế", about_regulation=True)
+    reported = FeedbackReported(feedback_id=F, report=REPORT.report)
+    told = story(RECEIVED, reported, DIRECTED, about)
+    told.when(ANSWER, BY_FOCAL).then_refused(Rule.REGULATION_ANSWERED_BY_DECISION)
+    told.when(REPORT, BY_FOCAL).then(reported.model_copy(update={"to_chair": True}))
+    told.when(REPORT, BY_FOCAL).then_nothing()
+    told.when(DIRECT, CHAIR).then(DIRECTED)
+    told.when(DIRECT, CHAIR).then_nothing()
+    told.when(ANSWER, BY_FOCAL).then(ANSWERED)
 
 
 def test_only_the_directed_remedy() -> None:

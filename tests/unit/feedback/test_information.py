@@ -27,6 +27,7 @@ from shared.messages import Event
 from tests.unit.feedback.examples import (
     BEFORE,
     CHAIR,
+    CLOCK,
     FOCAL,
     OUTSIDE,
     POLICY,
@@ -106,7 +107,7 @@ def test_nothing_goes_on_before_asking_or_after_closing() -> None:
     for command, who in (
         (PROVIDE, head(TELECOM)),
         (CLOSE, TEAM),
-        (mark("2030-01-01"), POLICY),
+        (mark("2030-01-01"), CLOCK),
         (TRANSFER, POLICY),
     ):
         story().when(command, who).then_refused(Rule.REQUEST_STANDS)
@@ -122,13 +123,14 @@ def test_late_is_recorded() -> None:
 
 
 def test_the_clock_notes_it_once() -> None:
-    told = story(ASKED).when(mark("2022-10-08"), POLICY).then_nothing()
-    told.when(mark("2022-10-09"), POLICY)
+    told = story(ASKED).when(mark("2022-10-08"), CLOCK).then_nothing()
+    told.when(mark("2022-10-09"), CLOCK)
     told.then(InformationOverdue(request_id=R, owing=(TELECOM,), due=DUE, seen=date(2022, 10, 9)))
-    told.when(mark("2022-10-10"), POLICY).then_nothing()
+    told.when(mark("2022-10-10"), CLOCK).then_nothing()
     for events in ((ASKED, PROVIDED), (ASKED, CLOSED), (ASKED.model_copy(update={"due": None}),)):
-        story(*events).when(mark("2030-01-01"), POLICY).then_nothing()
+        story(*events).when(mark("2030-01-01"), CLOCK).then_nothing()
     story(ASKED).when(mark("2030-01-01"), CHAIR).then_refused(Rule.INFORMATION_OVERDUE_BY_CLOCK)
+    story(ASKED).when(mark("2022-10-09"), TEAM).then_refused(Rule.INFORMATION_OVERDUE_BY_CLOCK)
 
 
 def test_what_is_owed_follows_the_agency_to_each_of_its_successors() -> None:
@@ -136,7 +138,7 @@ def test_what_is_owed_follows_the_agency_to_each_of_its_successors() -> None:
     told.when(TRANSFER, POLICY).then_nothing()
     told.when(PROVIDE, head(TELECOM)).then_refused(Rule.PROVIDED_BY_ASKED)
     told.when(PROVIDE, head(SCIENCE)).then(PROVIDED.model_copy(update={"agency": SCIENCE, "owing": (FOCAL,)}))
-    told.when(mark("2022-10-09"), POLICY)
+    told.when(mark("2022-10-09"), CLOCK)
     told.then(InformationOverdue(request_id=R, owing=(FOCAL,), due=DUE, seen=date(2022, 10, 9)))
     told.when(PROVIDE, head(FOCAL)).then(PROVIDED.model_copy(update={"agency": FOCAL}))
     story(ASKED).when(TRANSFER, CHAIR).then_refused(Rule.FOLLOWS_ITS_AGENCY)

@@ -10,6 +10,7 @@ from services.feedback.commands import (
     ClassifyFeedback,
     CloseFeedback,
     DeclineFeedback,
+    DirectFeedback,
     ForwardFeedback,
     MarkFeedbackOverdue,
     PassOnAnswer,
@@ -33,15 +34,17 @@ from services.feedback.events import (
 from services.feedback.rules import Rule
 from services.members.parameters import Parameters
 from shared.envelope import Act
-from shared.messages import Event
+from shared.messages import AgencyId, Event
 from tests.unit.feedback.examples import (
     ANSWER_BY,
     ANSWERED,
     BEFORE,
     BY_FOCAL,
     CHAIR,
+    CLOCK,
     CLOSED,
     DIRECTED,
+    FILE,
     FOCAL,
     FORWARD_BY,
     POLICY,
@@ -72,6 +75,9 @@ LINKED = FeedbackLinked(feedback_id=F, duplicate_of="goc")
 PASS_ON = PassOnAnswer(feedback_id=F, duplicate_of="goc", answer="Đã xử lý")
 
 
+LATE_TEAM = act("team_member", person="thanh-vien-to", at="2022-10-20")
+
+
 def overdue(step: Step, due: date, seen: date) -> FeedbackOverdue:
     return FeedbackOverdue(feedback_id=F, step=step, due=due, seen=seen)
 
@@ -86,6 +92,19 @@ def test_received_with_channel_and_a_reference_to_the_sender() -> None:
     for personal in ("0912345678", "a@example.org", ""):
         with pytest.raises(ValidationError):
             ReceiveFeedback(feedback_id=F, subject="x", contact=personal)
+
+
+def test_names_and_lists_have_limits() -> None:
+    for field, value in (
+        ("sender", ""),
+        ("received_by", "a" * 201),
+        ("attachments", [FILE.model_dump()] * 201),
+    ):
+        with pytest.raises(ValidationError):
+            ReceiveFeedback.model_validate({"feedback_id": F, "subject": "x", field: value})
+    for to in ("", "a" * 201):
+        with pytest.raises(ValidationError):
+            DirectFeedback(feedback_id=F, to=AgencyId(to), instruction="x")
 
 
 def test_limits_are_those_of_the_regulation_in_force() -> None:
@@ -160,12 +179,14 @@ def test_an_answer_may_be_late_but_a_second_one_is_not() -> None:
 
 def test_the_clock_notes_each_step_once() -> None:
     told = story(RECEIVED)
-    told.when(mark(Step.CLASSIFICATION, "2022-10-05"), POLICY).then_nothing()
-    told.when(mark(Step.CLASSIFICATION, "2022-10-06"), POLICY)
+    told.when(mark(Step.CLASSIFICATION, "2022-10-05"), CLOCK).then_nothing()
+    told.when(mark(Step.CLASSIFICATION, "2022-10-06"), CLOCK)
     told.then(overdue(Step.CLASSIFICATION, FORWARD_BY, date(2022, 10, 6)))
-    told.when(mark(Step.CLASSIFICATION, "2022-10-07"), POLICY).then_nothing()
-    told.when(mark(Step.ANSWER, "2022-10-20"), TEAM).then(overdue(Step.ANSWER, ANSWER_BY, date(2022, 10, 20)))
-    told.when(mark(Step.ANSWER, "2022-10-21"), POLICY).then_nothing()
+    told.when(mark(Step.CLASSIFICATION, "2022-10-07"), CLOCK).then_nothing()
+    told.when(mark(Step.ANSWER, "2022-10-20"), LATE_TEAM).then(
+        overdue(Step.ANSWER, ANSWER_BY, date(2022, 10, 20))
+    )
+    told.when(mark(Step.ANSWER, "2022-10-21"), CLOCK).then_nothing()
 
 
 @pytest.mark.parametrize(
@@ -180,19 +201,24 @@ def test_the_clock_notes_each_step_once() -> None:
     ],
 )
 def test_what_is_known_to_be_ours_or_not_is_not_overdue(events: tuple[Event, ...]) -> None:
-    story(RECEIVED, *events).when(mark(Step.CLASSIFICATION, "2030-01-01"), POLICY).then_nothing()
+    story(RECEIVED, *events).when(mark(Step.CLASSIFICATION, "2030-01-01"), CLOCK).then_nothing()
 
 
 @pytest.mark.parametrize("events", [(ANSWERED,), (ANSWERED, CLOSED), (DECLINED,), (FORWARDED,)])
 def test_what_is_answered_or_ended_is_not_overdue(events: tuple[Event, ...]) -> None:
-    story(RECEIVED, *events).when(mark(Step.ANSWER, "2030-01-01"), POLICY).then_nothing()
+    story(RECEIVED, *events).when(mark(Step.ANSWER, "2030-01-01"), CLOCK).then_nothing()
 
 
 def test_only_the_clock_says_overdue() -> None:
     late = mark(Step.ANSWER, "2030-01-01")
     story(RECEIVED).when(late, CHAIR).then_refused(Rule.OVERDUE_BY_CLOCK)
-    story().when(late, POLICY).then_refused(Rule.FEEDBACK_STANDS)
-    story(UNDATED).when(late, POLICY).then_nothing()
+    story().when(late, CLOCK).then_refused(Rule.FEEDBACK_STANDS)
+    story(UNDATED).when(late, CLOCK).then_nothing()
+
+
+def test_nobody_notes_a_day_that_has_not_come() -> None:
+    for who in (TEAM, POLICY):
+        story(RECEIVED).when(mark(Step.ANSWER, "2022-10-20"), who).then_refused(Rule.OVERDUE_BY_CLOCK)
 
 
 def test_reopened_the_limit_starts_anew() -> None:
@@ -204,8 +230,8 @@ def test_reopened_the_limit_starts_anew() -> None:
             feedback_id=F, reason=REOPEN.reason, lies_with=(TELECOM,), answer_by=date(2026, 1, 23)
         )
     )
-    told.when(mark(Step.ANSWER, "2026-01-23"), POLICY).then_nothing()
-    told.when(mark(Step.ANSWER, "2026-01-24"), POLICY).then_happened(FeedbackOverdue)
+    told.when(mark(Step.ANSWER, "2026-01-23"), CLOCK).then_nothing()
+    told.when(mark(Step.ANSWER, "2026-01-24"), CLOCK).then_happened(FeedbackOverdue)
     told.when(ANSWER, head(TELECOM, at="2026-01-28")).then(ANSWERED.model_copy(update={"late": True}))
 
 
@@ -218,6 +244,25 @@ def test_reopened_what_was_never_classified_has_both_limits() -> None:
     [reopened] = story(RECEIVED, classified, FORWARDED).when(REOPEN, by_focal("2026-01-05")).outcome
     assert isinstance(reopened, FeedbackReopened)
     assert (reopened.forward_by, reopened.answer_by) == (None, date(2026, 1, 23))
+
+
+def test_reopened_what_was_answered_is_known_to_be_ours() -> None:
+    """Who answered it has taken it for the committee's, classified or not."""
+    [reopened] = story(RECEIVED, ANSWERED, CLOSED).when(REOPEN, by_focal("2026-01-05")).outcome
+    assert isinstance(reopened, FeedbackReopened)
+    assert (reopened.forward_by, reopened.answer_by) == (None, date(2026, 1, 23))
+
+
+@pytest.mark.parametrize("command", [COMPLAINT, FORWARD])
+def test_what_was_classified_in_time_ends_late_only_after_the_limit_of_its_answer(
+    command: DeclineFeedback | ForwardFeedback,
+) -> None:
+    classified = FeedbackClassified(feedback_id=F, field="hạ tầng")
+    for day, late in (("2022-10-06", False), ("2022-10-19", False), ("2022-10-20", True)):
+        [event] = story(RECEIVED, classified).when(command, by_focal(day)).outcome
+        assert (day, event.model_dump()["late"]) == (day, late)
+    [event] = story(RECEIVED, classified, ANSWERED).when(command, by_focal("2022-12-01")).outcome
+    assert event.model_dump()["late"] is False
 
 
 def test_that_it_concerns_the_regulation_may_show_later() -> None:

@@ -83,6 +83,16 @@ def test_escalated_and_resolved_by_those_concerned(who: Act) -> None:
     story(REPORTED).when(RESOLVE, who).then(RESOLVED)
 
 
+def test_the_member_who_reported_it_goes_on_with_it() -> None:
+    """From the own seat, whoever meets it and whether or not an agency stands behind the seat."""
+    lone = act(Capacity.MEMBER, seat="chuyen-gia")
+    told = story().when(REPORT, lone)
+    told.then(REPORTED.model_copy(update={"agencies": (), "agency_id": None, "seat_id": "chuyen-gia"}))
+    told.when(ESCALATE, act(Capacity.MEMBER, seat="ghe-khac")).then_refused(Rule.ESCALATED_BY_CONCERNED)
+    told.when(ESCALATE, act(Capacity.TEAM_MEMBER, seat="chuyen-gia")).then(ESCALATED)
+    told.when(RESOLVE, lone).then(RESOLVED)
+
+
 @pytest.mark.parametrize("who", [head(TELECOM), OUTSIDE, POLICY])
 def test_strangers_neither_escalate_nor_resolve(who: Act) -> None:
     story(REPORTED).when(ESCALATE, who).then_refused(Rule.ESCALATED_BY_CONCERNED)

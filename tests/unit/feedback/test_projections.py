@@ -89,6 +89,8 @@ def test_the_state_says_what_happened_last() -> None:
     reopened = FeedbackReopened(feedback_id=F, reason="vẫn mất sóng", lies_with=(SCIENCE,))
     row = the_row(*COURSE, reopened)
     assert (row["state"], row["steps"][-1]["reason"]) == ("reopened", "vẫn mất sóng")
+    assert (row["answer"], row["answer_document"]) == (None, None)
+    assert row["steps"][8]["answer"] == "Đã phủ sóng 16 thôn"
 
 
 def test_what_was_not_said_stays_empty() -> None:
@@ -169,3 +171,11 @@ def test_how_it_came_in_and_what_it_turned_out_to_be() -> None:
     row = the_row(by_telephone, about, told)
     assert (row["channel"], row["contact"], row["anonymous"]) == ("telephone", "so/14", False)
     assert (row["about_regulation"], row["reported_to_chair"]) == (True, True)
+
+
+def test_the_running_number_is_found_without_looking_at_all_that_came_before() -> None:
+    db = project(READ_MODELS, [one for n in range(3) for one in received(n, 2026)])
+    plan = db.exec_driver_sql(
+        "EXPLAIN QUERY PLAN SELECT max(number) FROM feedback WHERE committee = 'langson' AND year = 2026"
+    )
+    assert "feedback_by_number" in str(plan.all())

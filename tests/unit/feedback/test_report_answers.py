@@ -77,6 +77,11 @@ def test_late_is_recorded_and_never_refused() -> None:
     story(REQUESTED).when(send(A, FULL), head(A, at="2026-07-25")).then(sent(A), accepted(A))
 
 
+def test_a_day_that_is_partly_known_is_late_only_where_it_certainly_is() -> None:
+    story(REQUESTED).when(send(A, FULL), head(A, at="2026-07")).then(sent(A), accepted(A))
+    story(REQUESTED).when(send(A, FULL), head(A, at="2026-08")).then(sent(A, days_late=7), accepted(A))
+
+
 def test_the_same_again_is_nothing_and_another_is_a_version() -> None:
     course = story(REQUESTED).when(send(A, EMPTY), head(A)).when(send(A, EMPTY), head(A)).then_nothing()
     course.when(send(A, FULL), head(A)).then(sent(A, 2), accepted(A, 2))

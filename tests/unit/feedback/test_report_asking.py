@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from services.feedback.report.asking import tally
 from services.feedback.report.commands import (
@@ -29,6 +30,7 @@ from tests.unit.feedback.report_examples import (
     ASK,
     BEFORE,
     CHAIR,
+    CLOCK,
     DEPUTY,
     DUE,
     FOR_CHAIR,
@@ -137,21 +139,37 @@ def test_more_time_is_later() -> None:
 
 def test_the_clock_marks_the_silent_once_per_deadline() -> None:
     course = story(REQUESTED, sent(A), accepted(A))
-    course.when(mark(date(2026, 7, 25)), POLICY).then_nothing()
-    course.when(mark(date(2026, 7, 26)), POLICY).then(overdue(B), overdue(C))
-    course.when(mark(date(2026, 7, 27)), POLICY).then_nothing()
-    course.when(EXTEND, DEPUTY).when(mark(date(2026, 7, 28)), TEAM).then_nothing()
+    course.when(mark(date(2026, 7, 25)), CLOCK).then_nothing()
+    course.when(mark(date(2026, 7, 26)), CLOCK).then(overdue(B), overdue(C))
+    course.when(mark(date(2026, 7, 27)), CLOCK).then_nothing()
+    course.when(EXTEND, DEPUTY).when(mark(date(2026, 7, 28)), CLOCK).then_nothing()
     day = date(2026, 8, 11)
-    course.when(mark(day), POLICY).then(overdue(B, LATER, day), overdue(C, LATER, day))
+    course.when(mark(day), CLOCK).then(overdue(B, LATER, day), overdue(C, LATER, day))
 
 
 def test_a_late_clock_is_no_error_and_nobody_else_marks() -> None:
     day = mark(date(2026, 9, 1))
-    story().when(day, POLICY).then_nothing()
-    story(REQUESTED, CLOSED).when(day, POLICY).then_nothing()
+    story().when(day, CLOCK).then_nothing()
+    story(REQUESTED, CLOSED).when(day, CLOCK).then_nothing()
     wordy = REQUESTED.model_copy(update={"due": Deadline.parse("theo quy định")})
-    story(wordy).when(day, POLICY).then_nothing()
+    story(wordy).when(day, CLOCK).then_nothing()
     story(REQUESTED).when(day, DEPUTY).then_refused(Rule.REPORT_OVERDUE_BY_CLOCK)
+    story(REQUESTED).when(day, TEAM).then_refused(Rule.REPORT_OVERDUE_BY_CLOCK)
+
+
+def test_after_a_deadline_there_is_a_day_on_which_it_has_passed() -> None:
+    never = Deadline(wording="mãi mãi", latest=date.max)
+    for command in (ASK, EXTEND):
+        with pytest.raises(ValidationError):
+            type(command).model_validate({**command.model_dump(), "due": never})
+
+
+def test_a_regime_asks_by_itself_and_nobody_in_its_name() -> None:
+    of_a_regime = ASK.model_copy(update={"regime_id": "quy"})
+    for who in (CHAIR, DEPUTY, TEAM_BY_PAPER):
+        story().when(of_a_regime, who).then_refused(Rule.REPORT_REGIME_ASKS_BY_ITSELF)
+    for who in (POLICY, FROM_SOURCE, BEFORE):
+        story().when(of_a_regime, who).then_happened(ReportRequested)
 
 
 def test_what_is_owed_goes_to_one_or_many_successors() -> None:

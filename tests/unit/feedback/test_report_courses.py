@@ -24,6 +24,8 @@ from services.feedback.report.commands import (
 from services.feedback.report.events import (
     ReportAccepted,
     ReportOverdue,
+    ReportRegimeEnded,
+    ReportRegimeSet,
     ReportRequestClosed,
     ReportRequested,
     ReportReturned,
@@ -118,8 +120,9 @@ TestTemplate = machine(
 
 
 def terms_follow_the_last_event(events: list[Event], regime: Any) -> None:
-    in_force = events and not type(events[-1]).__name__.endswith("Ended")
-    assert regime == (events[-1] if in_force else None)
+    set_ = [one for one in events if isinstance(one, ReportRegimeSet)]
+    assert regime.terms == (set_[-1] if set_ else None)
+    assert regime.ended == bool(events and isinstance(events[-1], ReportRegimeEnded))
     assert all(one != other for one, other in pairwise(events))
 
 

@@ -130,7 +130,7 @@ def test_successors_that_come_after_the_deadline_are_marked_on_that_day() -> Non
     assert [on for on, _ in rung_after(POLICIES, sourced, date(2026, 9, 1))] == [date(2026, 7, 26)]
 
 
-def periods(day: date, *events: RegimeEvent | AgencyDissolved) -> list[RequestReport]:
+def periods(day: date, *events: RegimeEvent | ReportRequested | AgencyDissolved) -> list[RequestReport]:
     """What regimes ask for up to a day, each request recorded as soon as it is asked for."""
     holdings = MemoryHoldings()
     found: list[RequestReport] = []
@@ -196,6 +196,12 @@ def test_it_asks_those_who_came_after_an_agency() -> None:
 
 def test_a_regime_known_from_a_source_asks_for_nothing() -> None:
     assert rung_after(POLICIES, recorded(IN_FORCE, by=BEFORE), date(2026, 12, 31)) == []
+
+
+def test_a_period_that_a_source_tells_in_its_own_words_is_passed_over() -> None:
+    """It neither stops the policy nor moves the regime."""
+    odd = REQUESTED.model_copy(update={"regime_id": "quy", "period": "quý ba"})
+    assert [one.period for one in periods(date(2026, 7, 1), IN_FORCE, odd)] == ["2026-Q3"]
 
 
 def test_what_people_ask_for_moves_no_regime() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from services.feedback.report.commands import EndReportRegime, SetReportRegime
 from services.feedback.report.events import ReportRegimeEnded, ReportRegimeSet, Rhythm, TemplateField
@@ -85,6 +86,22 @@ def test_it_ends_once_and_may_begin_again() -> None:
     course.when(SET, DEPUTY).then(IN_FORCE)
 
 
+def test_it_runs_from_a_day_that_the_clock_can_count_from() -> None:
+    for since in (date.min, date.max):
+        with pytest.raises(ValidationError):
+            SetReportRegime.model_validate({**SET.model_dump(), "since": since})
+
+
+def test_only_what_was_set_ends() -> None:
+    story().when(END, DEPUTY).then_refused(Rule.REPORT_REGIME_STANDS)
+
+
+def test_begun_again_it_runs_from_the_day_of_the_act_and_not_from_before() -> None:
+    since = IN_FORCE.model_copy(update={"since": date(2026, 1, 1)})
+    story(since, ENDED).when(SET, DEPUTY).then(IN_FORCE)
+    story(since).when(SET, DEPUTY).then_nothing()
+
+
 @pytest.mark.parametrize(
     ("label", "first", "last", "wording"),
     [
@@ -100,7 +117,9 @@ def test_periods(label: str, first: str, last: str, wording: str) -> None:
     assert (str(period.first), str(period.last), period.wording) == (first, last, wording)
 
 
-@pytest.mark.parametrize("label", ["", "26", "2026-Q5", "2026-13", "2026-W54", "2026-1", "0000", "quý III"])
+@pytest.mark.parametrize(
+    "label", ["", "26", "2026-Q5", "2026-13", "2026-W54", "2026-1", "0000", "9999", "quý III"]
+)
 def test_what_is_no_period(label: str) -> None:
     with pytest.raises(ValueError, match=r"period|week|year"):
         Period.named(label)

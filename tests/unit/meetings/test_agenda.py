@@ -108,6 +108,14 @@ def test_an_item_is_noted_only_from_a_source_and_by_the_record_keepers() -> None
     meeting().when(NOTE, BY_MEMBER).then_refused(Rule.TEAM_KEEPS_RECORDS)
 
 
+def test_what_was_returned_is_not_noted_onto_the_agenda_by_a_document() -> None:
+    by_document = act(Capacity.TEAM_MEMBER, document=DECISION)
+    again = NOTE.model_copy(update={"item_id": PROPOSE.item_id})
+    story = meeting().when(PROPOSE_VAGUELY, TEAM)
+    story.when(again, by_document).then_refused(Rule.RETURNED_IS_COMPLETED)
+    story.when(again, KEEPER).then_happened(AgendaItemNoted)  # that it was discussed is a fact of the source
+
+
 @pytest.mark.parametrize("who", [CHAIR, FOR_CHAIR])
 def test_a_conclusion_is_issued_once(who: Act) -> None:
     story = meeting().given(OPENED, CLOSED).when(CONCLUDE, who)

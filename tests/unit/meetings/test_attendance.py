@@ -24,10 +24,11 @@ from services.meetings.events import (
 )
 from services.meetings.meeting import decider
 from services.meetings.rules import Rule
+from services.members.capacity import Capacity
 from shared.dates import Moment
 from shared.envelope import Act
 from shared.messages import Command
-from tests.unit.given import Story
+from tests.unit.given import Story, act
 from tests.unit.meetings.examples import (
     AGREED,
     BY_MEMBER,
@@ -73,8 +74,12 @@ def test_the_one_who_presides_decides_who_attends() -> None:
     story = meeting().when(INVITE, CHAIR).then(INVITED)
     story.when(INVITE, CHAIR).then_nothing()
     story.when(WITHDRAW, CHAIR).then_happened(ParticipantWithdrawn)
-    story.when(WITHDRAW, CHAIR).then_refused(Rule.PARTICIPANT_IS_INVITED)
+    story.when(WITHDRAW, CHAIR).then_nothing()
     story.when(INVITE, CHAIR).then(INVITED)
+
+
+def test_only_who_is_invited_is_taken_off_the_list() -> None:
+    meeting().when(WITHDRAW, CHAIR).then_refused(Rule.PARTICIPANT_IS_INVITED)
 
 
 @pytest.mark.parametrize("who", [DEPUTY, FOR_CHAIR, BY_MEMBER, TEAM])
@@ -110,6 +115,15 @@ def test_attendance_is_kept_by_point_and_by_group(who: Act) -> None:
     story.when(DISTRICTS, who).then_nothing()
     corrected = DISTRICTS.model_copy(update={"count": 10})
     story.when(corrected, who).then_happened(AttendanceRecorded)
+
+
+def test_a_record_without_a_point_and_one_at_a_point_correct_each_other() -> None:
+    anywhere = DISTRICTS.model_copy(update={"point_id": None})
+    absent = anywhere.model_copy(update={"status": Attendance.ABSENT})
+    story = meeting().when(DISTRICTS, TEAM).when(absent, TEAM).when(DISTRICTS, TEAM)
+    story.then_happened(AttendanceRecorded)
+    story = meeting().when(anywhere, TEAM).when(DISTRICTS, TEAM).when(anywhere, TEAM)
+    story.then_happened(AttendanceRecorded)
 
 
 def test_a_lower_committee_attends_as_a_whole() -> None:
@@ -151,6 +165,26 @@ def test_a_declined_absence_may_be_reported_anew() -> None:
 def test_nobody_reports_the_absence_of_another() -> None:
     meeting().when(REPORT, OTHER_MEMBER).then_refused(Rule.MEMBER_SPEAKS)
     meeting().given(REPORTED, AGREED).when(SEND, OTHER_MEMBER).then_refused(Rule.MEMBER_SPEAKS)
+
+
+@pytest.mark.parametrize("capacity", [Capacity.AGENCY, Capacity.ISSUER, Capacity.POLICY])
+def test_the_member_speaks_from_the_seat(capacity: Capacity) -> None:
+    """The same person in another capacity is not the member who is absent."""
+    elsewhere = act(capacity, person=MEMBER)
+    meeting().when(REPORT, elsewhere).then_refused(Rule.MEMBER_SPEAKS)
+    meeting().given(REPORTED, AGREED).when(SEND, elsewhere).then_refused(Rule.MEMBER_SPEAKS)
+
+
+def test_nobody_agrees_to_the_own_absence() -> None:
+    own = {"member": CHAIR.actor.person}
+    reported = REPORTED.model_copy(update=own)
+    story = meeting().given(reported).when(APPROVE.model_copy(update=own), CHAIR)
+    story.then_refused(Rule.PRESIDING_APPROVES)
+
+
+def test_nobody_stands_in_for_oneself() -> None:
+    oneself = SEND.model_copy(update={"substitute": MEMBER})
+    meeting().given(REPORTED, AGREED).when(oneself, BY_MEMBER).then_refused(Rule.SUBSTITUTE_IS_ANOTHER)
 
 
 def test_the_one_who_presides_agrees_or_declines() -> None:

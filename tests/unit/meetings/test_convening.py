@@ -15,11 +15,15 @@ from services.meetings.commands import (
     PostponeMeeting,
 )
 from services.meetings.events import (
+    Attendance,
+    AttendanceRecorded,
+    ConclusionIssued,
     MeetingCancelled,
     MeetingClosed,
     MeetingConvened,
     MeetingOpened,
     MeetingPostponed,
+    MinutesApproved,
 )
 from services.meetings.meeting import decider
 from services.meetings.rules import Rule
@@ -113,6 +117,11 @@ def test_a_quarter_is_written_in_one_way() -> None:
         ConveneMeeting.model_validate({**CONVENE.model_dump(), "quarter": "III/2022"})
 
 
+@pytest.mark.parametrize("name", ["0000-Q1", "2022-07--2022-09", "2022-06--2022-01"])
+def test_a_meeting_covers_a_period_by_its_one_name(name: str) -> None:
+    meeting().when(convene(quarter=name), CHAIR).then_refused(Rule.QUARTER_IS_NAMED)
+
+
 def test_a_meeting_moves_to_another_day() -> None:
     moved = MeetingPostponed(
         meeting_id=M, held_before=Moment("2022-09-28"), held=Moment("2022-10-05"), reason="chờ số liệu"
@@ -130,6 +139,16 @@ def test_a_meeting_that_has_begun_is_neither_moved_nor_cancelled() -> None:
     for begun in ((OPENED,), (OPENED, CLOSED)):
         meeting().given(CONVENED, *begun).when(LATER, CHAIR).then_refused(Rule.NOT_YET_BEGUN)
         meeting().given(CONVENED, *begun).when(CANCEL, CHAIR).then_refused(Rule.NOT_YET_BEGUN)
+
+
+def test_what_is_recorded_of_a_meeting_shows_that_it_has_begun() -> None:
+    for proof in (
+        AttendanceRecorded(meeting_id=M, participant="a", status=Attendance.PRESENT),
+        ConclusionIssued(meeting_id=M, conclusion_id="kl", text="Giao rà soát."),
+        MinutesApproved(meeting_id=M, minutes=PROGRAMME),
+    ):
+        meeting().given(CONVENED, proof).when(LATER, CHAIR).then_refused(Rule.NOT_YET_BEGUN)
+        meeting().given(CONVENED, proof).when(CANCEL, CHAIR).then_refused(Rule.NOT_YET_BEGUN)
 
 
 def test_cancelling_twice_stays_quiet() -> None:

@@ -167,6 +167,26 @@ def test_the_clock_marks_each_silent_addressee_once() -> None:
     Story(decider).given(no_day).when(mark(date(2030, 1, 1)), CLOCK).then_nothing()
 
 
+def test_the_support_team_looks_at_no_day_that_has_not_come() -> None:
+    a_directive().when(mark(date(2030, 1, 1)), TEAM).then_nothing()
+
+
+def test_who_has_it_again_is_waited_for_again() -> None:
+    """What came back from its successor is overdue once more: it was handed on in between."""
+    late = mark(date(2022, 10, 6))
+    only = ISSUED.model_copy(update={"to": (BUILDING,), "to_support_team": False})
+    back = MOVE.model_copy(update={"from_agency": HEIR, "to": (BUILDING,)})
+    story = Story(decider).given(only).when(late, CLOCK).when(MOVE, CHAIR).when(back, CHAIR)
+    story.when(late, CLOCK).then(*overdue(BUILDING))
+
+
+@pytest.mark.parametrize("who", [CHAIR, STANDING, FOR_CHAIR])
+def test_who_leads_the_committee_heads_an_agency_in_another_capacity(who: Act) -> None:
+    mandate = who.actor.mandate.model_copy(update={"agency": BUILDING})
+    leader = Act(who.actor.model_copy(update={"mandate": mandate}), who.effective_at)
+    a_directive().when(ACKNOWLEDGE, leader).then_refused(Rule.ACKNOWLEDGED_BY_ITS_HEAD)
+
+
 def test_nobody_else_declares_silence_overdue() -> None:
     a_directive().when(mark(date(2022, 10, 6)), CHAIR).then_refused(Rule.SILENCE_BY_CLOCK)
 

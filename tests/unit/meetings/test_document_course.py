@@ -20,6 +20,7 @@ from services.meetings.document.events import (
     DocumentIssued,
     DocumentRecalled,
     DocumentReplaced,
+    SeriesEvent,
 )
 from services.meetings.document.series import decider
 from services.meetings.rules import Rule
@@ -30,6 +31,7 @@ from tests.unit.given import Story
 from tests.unit.meetings.document_examples import (
     CHAIR,
     CLOCK,
+    DAY,
     DEPUTY,
     FOR_CHAIR,
     FOR_MEETINGS_ONLY,
@@ -67,11 +69,13 @@ CORRECT = CorrectDocument.model_validate(
 )
 RECALL = RecallDocument.model_validate({**OLD, "reason": "Ban hành không đúng thẩm quyền"})
 SEND = DispatchDocument.model_validate({**OLD, "sent_on": date(2026, 2, 6), "receipt": "VT Sở A"})
-REPLACED = DocumentReplaced.model_validate({**OLD, "by": NEW_REF, "by_key": NEW_KEY, "reason": "Sai số liệu"})
+REPLACED = DocumentReplaced.model_validate(
+    {**OLD, "by": NEW_REF, "by_key": NEW_KEY, "reason": "Sai số liệu", "on": DAY}
+)
 CORRECTED = DocumentCorrected.model_validate(
     {**OLD, "by": LETTER_REF, "by_key": LETTER_KEY, "reason": "Thiếu nơi nhận"}
 )
-RECALLED = DocumentRecalled.model_validate({**OLD, "reason": RECALL.reason})
+RECALLED = DocumentRecalled.model_validate({**OLD, "reason": RECALL.reason, "on": DAY})
 
 
 def changed(command: Command, **values: object) -> Command:
@@ -162,6 +166,13 @@ def test_nothing_more_happens_to_a_recalled_document(command: Command) -> None:
 @pytest.mark.parametrize("command", [CORRECT, RECALL, SEND])
 def test_nothing_more_happens_to_a_replaced_document(command: Command) -> None:
     Story(decider).given(ISSUED, NEWER, REPLACED).when(command, CHAIR).then_refused(Rule.DOCUMENT_STANDS)
+
+
+@pytest.mark.parametrize("end", [RECALLED, REPLACED])
+def test_what_left_while_the_document_stood_is_noted_after_its_end(end: SeriesEvent) -> None:
+    in_time = changed(SEND, sent_on=date(2026, 2, 5))
+    story = Story(decider).given(ISSUED, NEWER, end).when(in_time, on("2026-02-06", TEAM))
+    story.then(sent(date(2026, 2, 5)))
 
 
 @pytest.mark.parametrize("command", [REPLACE, CORRECT, RECALL])

@@ -138,6 +138,12 @@ def test_given_on_with_the_leaders_opinion_and_a_settled_deadline() -> None:
     assert moved.due.latest == date(2026, 3, 2)  # 28 February 2026 is a Saturday
 
 
+def test_a_second_copy_is_given_on_as_the_record_that_stands() -> None:
+    story = arrivals().when(again(document_id="den-2"), TEAM)
+    story.when(GIVE.model_copy(update={"document_id": "den-2"}), on("2026-02-06"))
+    story.then(IncomingForwarded.model_validate(GIVE.model_dump()))
+
+
 def test_given_on_to_another_afterwards() -> None:
     story = arrivals().when(GIVE, on("2026-02-06"))
     other = GIVE.model_copy(update={"to": "Sở Tài chính", "forwarded_on": date(2026, 2, 9)})

@@ -6,9 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from services.meetings.document.commands import (
+    DispatchDocument,
     DocumentKey,
     HandOverSeries,
     IssueDocument,
+    RecallDocument,
     Seal,
     SignedFor,
     TypeCode,
@@ -20,6 +22,7 @@ from services.meetings.document.signing import body_of
 from services.meetings.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Act
+from shared.messages import Command
 from tests.unit.given import Story
 from tests.unit.meetings.document_examples import (
     ACTING_HEAD,
@@ -49,6 +52,8 @@ from tests.unit.meetings.document_examples import (
     with_mandate,
 )
 
+SEND = DispatchDocument(series="SXD", year=2026, document_id="cong-van-so", sent_on=date(2026, 2, 5))
+RECALL = RecallDocument(series="SXD", year=2026, document_id="cong-van-so", reason="Sai thẩm quyền")
 VOID = VoidNumber(series="BCĐ", year=2026, number=2, reason="Phát hành bản giấy hỏng")
 
 
@@ -271,6 +276,21 @@ def test_a_void_number_is_explained_and_not_given_again() -> None:
 @pytest.mark.parametrize("number", [1, 3, 99])
 def test_only_the_next_number_is_voided(number: int) -> None:
     a_series().when(VOID.model_copy(update={"number": number}), TEAM).then_refused(Rule.NUMBER_IS_NEXT)
+
+
+@pytest.mark.parametrize("who", [TEAM, CHAIR, OTHER_HEAD])
+def test_an_agency_keeps_its_own_numbers(who: Act) -> None:
+    story = Story(decider).given(issued(BY_AGENCY, 1, "01/BC-SXD", Body.AGENCY))
+    void = VOID.model_copy(update={"series": "SXD"})
+    story.when(void, who).then_refused(Rule.TEAM_KEEPS_RECORDS)
+    story.when(void, HEAD).then_happened(NumberVoided)
+
+
+@pytest.mark.parametrize("command", [SEND, RECALL, VOID], ids=lambda c: type(c).__name__)
+def test_a_look_alike_of_a_series_is_none(command: Command) -> None:
+    """`SXĐ` would lie in the stream of `SXD`, whose head it is who asks."""
+    story = Story(decider).given(issued(BY_AGENCY, 1, "01/BC-SXD", Body.AGENCY, HEAD))
+    story.when(command.model_copy(update={"series": "SXĐ"}), HEAD).then_refused(Rule.SERIES_HAS_ONE_BODY)
 
 
 @pytest.mark.parametrize("who", [MEMBER, HEAD, OUTSIDE, CLOCK])

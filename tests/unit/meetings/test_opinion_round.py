@@ -155,7 +155,7 @@ def test_where_no_text_is_fixed_any_may_be_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "late"), [("2022-09-30", False), ("2022-10-01", True), ("2022-09", False), ("2022", True)]
+    ("day", "late"), [("2022-09-30", False), ("2022-10-01", True), ("2022-09", False), ("2022", False)]
 )
 def test_after_the_deadline_an_opinion_is_late_but_counts(day: str, late: bool) -> None:
     story = a_round().when(AGREE, on(day, BY_MEMBER)).then_happened(OpinionSubmitted)
@@ -189,8 +189,15 @@ def test_the_clock_marks_each_seat_that_has_not_answered_once() -> None:
     ]
     story.when(mark(date(2022, 10, 1)), CLOCK).then(*missed)
     story.when(mark(date(2022, 10, 2)), CLOCK).then_nothing()
-    story.when(EXTEND, TEAM).when(mark(date(2022, 10, 16)), TEAM)
+    story.when(EXTEND, TEAM).when(mark(date(2022, 10, 16)), on("2022-10-16", TEAM))
     story.then_happened(OpinionOverdue, OpinionOverdue)
+
+
+def test_the_support_team_looks_at_no_day_that_has_not_come() -> None:
+    a_round().when(mark(date(2030, 1, 1)), TEAM).then_nothing()
+    [first, *_] = a_round().when(mark(date(2030, 1, 1)), on("2022-10-03", TEAM)).outcome
+    assert isinstance(first, OpinionOverdue)
+    assert first.seen == date(2022, 10, 3)
 
 
 def test_nobody_else_declares_a_seat_overdue() -> None:

@@ -49,6 +49,8 @@ from tests.unit.meetings.examples_directive import BUILDING, DUE, HEIR, ISSUED, 
 from tests.unit.rows import envelopes
 
 NATIVE = act("chair", at="2026-02-10")
+THEN = act("chair", at="2022-09-28")
+"""Before the deadlines of the examples."""
 FROM_SOURCE = act("record_keeper", at="2026-02-10", source=SOURCE)
 ADOPTED = RegulationAdopted(regulation=DECISION, title="Quy chế làm việc")
 BI_MONTHLY = RegulationAmended(
@@ -95,16 +97,16 @@ def asked(*events: Event) -> list[Asked]:
 
 def test_silence_in_a_round_is_noted_the_day_after_its_deadline() -> None:
     mark = MarkOpinionsOverdue(round_id=R, today=date(2022, 10, 1))
-    assert rung(recorded(ASKED), date(2022, 9, 30)) == []
-    assert rung(recorded(ASKED), date(2023, 1, 1)) == [(date(2022, 10, 1), mark)]
+    assert rung(recorded(ASKED, by=THEN), date(2022, 9, 30)) == []
+    assert rung(recorded(ASKED, by=THEN), date(2023, 1, 1)) == [(date(2022, 10, 1), mark)]
     assert asked(ASKED) == []
 
 
 def test_an_extension_sets_another_day_and_a_closed_round_sleeps() -> None:
     mark = MarkOpinionsOverdue(round_id=R, today=date(2022, 10, 16))
-    assert rung(recorded(ASKED, EXTENDED), date(2023, 1, 1)) == [(date(2022, 10, 16), mark)]
+    assert rung(recorded(ASKED, EXTENDED, by=THEN), date(2023, 1, 1)) == [(date(2022, 10, 16), mark)]
     closed = OpinionRoundClosed(round_id=R, tally=Tally(no_answer=3))
-    assert rung(recorded(ASKED, EXTENDED, closed), date(2023, 1, 1)) == []
+    assert rung(recorded(ASKED, EXTENDED, closed, by=THEN), date(2023, 1, 1)) == []
 
 
 def test_no_day_rings_where_none_is_fixed_or_the_round_is_known_from_a_source() -> None:
@@ -115,13 +117,13 @@ def test_no_day_rings_where_none_is_fixed_or_the_round_is_known_from_a_source() 
 
 def test_silence_about_a_directive_is_noted_the_day_after() -> None:
     mark = MarkAcknowledgementsOverdue(directive_id=D, today=date(2022, 10, 6))
-    assert rung(recorded(ISSUED, TOLD), date(2023, 1, 1)) == [(date(2022, 10, 6), mark)]
-    assert rung(recorded(ISSUED, WITHDRAWN), date(2023, 1, 1)) == []
+    assert rung(recorded(ISSUED, TOLD, by=THEN), date(2023, 1, 1)) == [(date(2022, 10, 6), mark)]
+    assert rung(recorded(ISSUED, WITHDRAWN, by=THEN), date(2023, 1, 1)) == []
     all_told = [
         DirectiveAcknowledged(directive_id=D, agency_id=one, measures="đã họp")
         for one in (BUILDING, POLICE, SUPPORT_TEAM_ID)
     ]
-    assert rung(recorded(ISSUED, *all_told), date(2023, 1, 1)) == []
+    assert rung(recorded(ISSUED, *all_told, by=THEN), date(2023, 1, 1)) == []
 
 
 def merged(old: AgencyId, new: AgencyId) -> AgencyMerged:
@@ -154,10 +156,33 @@ def test_the_heirs_of_a_directive_are_waited_for() -> None:
         directive_id=D, from_agency=BUILDING, to=(HEIR,), reason="hợp nhất", acknowledge_by=DUE
     )
     mark = MarkAcknowledgementsOverdue(directive_id=D, today=date(2022, 10, 6))
-    assert rung(recorded(ISSUED, *told, gone), date(2023, 1, 1)) == [(date(2022, 10, 6), mark)]
-    by_source = [*recorded(ISSUED, *told), *recorded(gone, by=FROM_SOURCE)]
+    assert rung(recorded(ISSUED, *told, gone, by=THEN), date(2023, 1, 1)) == [(date(2022, 10, 6), mark)]
+    by_source = [*recorded(ISSUED, *told, by=THEN), *recorded(gone, by=FROM_SOURCE)]
     assert rung(by_source, date(2023, 1, 1)) == [(date(2022, 10, 6), mark)]
     assert [one.command for one in asked(ISSUED, gone, merged(HEIR, POLICE))] == [moved(HEIR, POLICE)]
+
+
+def test_nothing_is_waited_for_from_an_heir_that_acknowledged_itself() -> None:
+    told = [
+        DirectiveAcknowledged(directive_id=D, agency_id=one, measures="đã họp")
+        for one in (POLICE, SUPPORT_TEAM_ID)
+    ]
+    gone = DirectiveReaddressed(
+        directive_id=D, from_agency=BUILDING, to=(POLICE,), reason="hợp nhất", acknowledge_by=DUE
+    )
+    assert rung(recorded(ISSUED, *told, gone, by=THEN), date(2023, 1, 1)) == []
+    assert asked(ISSUED, *told, gone, merged(POLICE, HEIR)) == []
+
+
+def test_no_silence_is_noted_before_there_was_something_to_answer() -> None:
+    late = [(date(2026, 2, 10), MarkOpinionsOverdue(round_id=R, today=date(2026, 2, 10)))]
+    assert rung(recorded(ASKED), date(2027, 1, 1)) == late
+    gone = DirectiveReaddressed(
+        directive_id=D, from_agency=BUILDING, to=(HEIR,), reason="hợp nhất", acknowledge_by=DUE
+    )
+    mark = MarkAcknowledgementsOverdue(directive_id=D, today=date(2026, 2, 10))
+    handed_on = [*recorded(ISSUED, by=THEN), *recorded(gone)]
+    assert rung(handed_on, date(2027, 1, 1)) == [(date(2026, 2, 10), mark)]
 
 
 def periodic(meeting_id: str, held: str, covers: str | None) -> MeetingConvened:
@@ -196,6 +221,12 @@ def test_an_amendment_does_not_go_back_to_a_quarter_that_ended() -> None:
     again = BI_MONTHLY.model_copy(update={"parameters": None})
     found = rung(recorded(ADOPTED, ended, again), date(2026, 12, 1))
     assert found == [end("2026-Q2", date(2026, 7, 1))]
+
+
+def test_an_amendment_of_later_leaves_the_quarter_that_runs() -> None:
+    next_year = recorded(BI_MONTHLY, by=act("chair", at="2027-01-01"))
+    found = rung([*recorded(ADOPTED), *next_year], date(2027, 12, 1))
+    assert found == [end("2026-Q1", date(2026, 4, 1))]
 
 
 def test_what_was_held_and_what_was_only_convened_are_told_apart() -> None:

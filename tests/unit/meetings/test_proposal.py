@@ -85,6 +85,7 @@ def test_nobody_else_drafts(who: Act) -> None:
 
 def test_before_the_regulation_anybody_did() -> None:
     Story(decider).when(DRAFT, before_regulation()).then(DRAFTED)
+    Story(decider).when(DRAFT, before_regulation(person="agency:so-xay-dung")).then(OF_AGENCY)
 
 
 @pytest.mark.parametrize("who", [OTHER_HEAD, TEAM])
@@ -96,6 +97,7 @@ def test_only_its_drafter_submits_it_or_drafts_it_anew(who: Act) -> None:
 
 def test_what_was_returned_is_drafted_anew_before_it_is_submitted() -> None:
     story = a_proposal().given(SUBMITTED).when(RETURN, DEPUTY).then(RETURNED)
+    story.when(RETURN, DEPUTY).then_nothing()
     story.when(SUBMIT, TEAM).then_refused(Rule.DRAFTED_BEFORE_SUBMITTED)
     story.when(BETTER, TEAM).then_happened(ProposalDrafted)
     story.when(SUBMIT, TEAM).then(ProposalSubmitted(proposal_id=P, version=2))
@@ -103,7 +105,8 @@ def test_what_was_returned_is_drafted_anew_before_it_is_submitted() -> None:
 
 @pytest.mark.parametrize("history", [(DRAFTED, SUBMITTED), (DRAFTED, SUBMITTED, DECIDED)])
 def test_what_lies_before_the_chair_is_not_drafted(history: tuple[ProposalDrafted, ...]) -> None:
-    Story(decider).given(*history).when(BETTER, TEAM).then_refused(Rule.PROPOSAL_IS_OPEN_TO_DRAFT)
+    story = Story(decider).given(*history).when(BETTER, TEAM).then_refused(Rule.PROPOSAL_IS_OPEN_TO_DRAFT)
+    story.when(DRAFT, TEAM).then_nothing()
 
 
 def test_the_leaders_return_what_was_submitted() -> None:

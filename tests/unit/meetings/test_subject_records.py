@@ -1,6 +1,7 @@
 """The registers of directives, proposals and quarters, and what a meeting's file has besides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,6 +100,15 @@ def test_a_directive_and_each_of_its_addressees(db: Connection, times: tuple[int
     ]
     told = rows(db, acknowledgements, agency=BUILDING)[0]
     assert some(told, "measures", "acknowledged_on") == (TOLD.measures, "2022-09-28")
+
+
+def test_a_later_word_adds_measures_and_keeps_the_day_of_the_first(db: Connection) -> None:
+    more = TOLD.model_copy(update={"measures": "Đã gửi thêm 3 đơn vị"})
+    first, second, later = recorded([ISSUED, TOLD, more])
+    later = replace(later, meta=later.meta.model_copy(update={"effective_at": Moment("2022-12-01")}))
+    deliver(db, [first, second, later], 2)
+    [row] = rows(db, acknowledgements, agency=BUILDING)
+    assert some(row, "measures", "acknowledged_on", "late") == (more.measures, "2022-09-28", False)
 
 
 def test_silence_shows_in_the_matrix_and_on_the_directive(db: Connection, times: tuple[int, int]) -> None:
@@ -250,6 +260,7 @@ def test_who_was_there_and_who_was_not_with_whose_consent(db: Connection, times:
         absent("e"),
         absent("f"),
         ParticipantWithdrawn(meeting_id=M, participant="h"),
+        absent("h"),
     )
     assert {row["participant"]: row["outcome"] for row in rows(db, attendance)} == {
         "a": "present",
@@ -263,6 +274,15 @@ def test_who_was_there_and_who_was_not_with_whose_consent(db: Connection, times:
     }
     [there] = rows(db, meeting_points, point="tinh")
     assert some(there, "invited", "present", "excused", "unexcused") == (7, 1, 2, 3)
+
+
+def test_who_was_there_is_so_also_when_the_invitation_comes_after(
+    db: Connection, times: tuple[int, int]
+) -> None:
+    there = AttendanceRecorded(meeting_id=M, participant="a", status=Attendance.PRESENT, count=2)
+    after(db, times, CONVENED, there, invited("a"))
+    [row] = rows(db, attendance)
+    assert some(row, "point", "invitation", "outcome", "count") == ("tinh", "invited", "present", 2)
 
 
 def test_a_point_has_its_own_chair_and_its_own_numbers(db: Connection, times: tuple[int, int]) -> None:

@@ -9,7 +9,7 @@ from services.members.budget.commands import (
     LineOfBudget,
     RecordExpenditure,
 )
-from services.members.budget.events import BudgetAllocated, BudgetLine, ExpenditureRecorded
+from services.members.budget.events import BudgetAllocated, BudgetEstimated, BudgetLine, ExpenditureRecorded
 from shared.dates import Moment
 from tests.unit.given import DECISION
 from tests.unit.specimens import Specimen
@@ -22,6 +22,7 @@ ALLOCATED = BudgetAllocated(
     lines=(BudgetLine(line="hop", title="Tổ chức cuộc họp", amount=40_000_000),),
     document=DECISION,
 )
+ESTIMATED = BudgetEstimated(year=2026, amount=40_000_000, lines=ALLOCATED.lines)
 SPENT = ExpenditureRecorded(
     year=2026,
     expenditure_id="chi-1",
@@ -36,7 +37,12 @@ SPENT = ExpenditureRecorded(
 
 SPECIMENS: tuple[Specimen, ...] = (
     Specimen(EstimateBudget(year=2026, amount=40_000_000, lines=LINES), budget.decider),
-    Specimen(AllocateBudget(year=2026, lines=LINES, document=DECISION), budget.decider, document=True),
+    Specimen(
+        AllocateBudget(year=2026, lines=LINES, document=DECISION),
+        budget.decider,
+        (ESTIMATED,),
+        document=True,
+    ),
     Specimen(
         AmendAllocation(year=2026, lines=LESS, reason="Tiết kiệm chi", document=DECISION),
         budget.decider,

@@ -1,6 +1,7 @@
 """Agencies: registered once, renamed, merged in one step, dissolved with successors (D1)."""
 
 import pytest
+from pydantic import ValidationError
 
 from services.members import agency
 from services.members.commands import DissolveAgency, MergeAgencies, RegisterAgency, RenameAgency
@@ -46,7 +47,35 @@ def test_two_agencies_end_in_one_step_and_name_the_same_successor(story: Story) 
         AgencyMerged(agency_id=PLAN, name="Sở Kế hoạch", successor=NEW, successor_name="Sở Tài chính"),
         AgencyMerged(agency_id=FINANCE, name="Sở Tài chính", successor=NEW, successor_name="Sở Tài chính"),
     )
-    story.when(MERGE, ISSUER).then_refused(Rule.AGENCY_STANDS)
+    story.when(MERGE, ISSUER).then_nothing()
+    elsewhere = MergeAgencies(predecessors=(PLAN,), successor=AgencyId("so-khac"), successor_name="Sở khác")
+    story.when(elsewhere, ISSUER).then_refused(Rule.AGENCY_STANDS)
+
+
+def test_what_ended_takes_in_nothing_and_a_group_neither(story: Story) -> None:
+    communes = AgencyId("65-xa-phuong")
+    story.given(*TWO, AgencyRegistered(agency_id=communes, name="65 xã, phường", collective=True))
+    story.when(MERGE.model_copy(update={"successor": communes}), ISSUER).then_refused(Rule.AGENCY_STANDS)
+    dissolve = DissolveAgency(agency_id=PLAN, successors=(communes,))
+    story.when(dissolve, ISSUER).then_happened(AgencyDissolved)
+    story.when(dissolve, ISSUER).then_nothing()
+    story.when(DissolveAgency(agency_id=PLAN), ISSUER).then_refused(Rule.AGENCY_STANDS)
+    into = MergeAgencies(predecessors=(FINANCE,), successor=PLAN, successor_name="Sở Kế hoạch")
+    story.when(into, ISSUER).then_refused(Rule.AGENCY_STANDS)
+
+
+@pytest.mark.parametrize("itself", [PLAN, NEW])
+def test_an_agency_is_not_merged_into_itself_alone(story: Story, itself: AgencyId) -> None:
+    alone = MergeAgencies(predecessors=(itself,), successor=itself, successor_name="Sở")
+    story.given(*TWO).when(alone, ISSUER).then_refused(Rule.AGENCY_STANDS)
+
+
+@pytest.mark.parametrize("count", [0, 10**6])
+def test_a_group_has_a_number_of_agencies_that_can_be(count: int) -> None:
+    with pytest.raises(ValidationError):
+        RegisterAgency(agency_id=PLAN, name="Sở", collective=True, count=count)
+    with pytest.raises(ValidationError):
+        RegisterAgency(agency_id=AgencyId(""), name="Sở")
 
 
 def test_an_agency_that_is_named_twice_ends_once(story: Story) -> None:
@@ -56,8 +85,9 @@ def test_an_agency_that_is_named_twice_ends_once(story: Story) -> None:
 
 def test_an_agency_may_take_in_another_and_go_on(story: Story) -> None:
     story.given(*TWO)
-    story.when(MergeAgencies(predecessors=(PLAN,), successor=FINANCE, successor_name="Sở Tài chính"), ISSUER)
-    story.then_happened(AgencyMerged)
+    story.when(MergeAgencies(predecessors=(PLAN,), successor=FINANCE, successor_name="Sở TC"), ISSUER)
+    told = {"agency_id": PLAN, "name": "Sở Kế hoạch", "successor": FINANCE}
+    story.then(AgencyMerged(**told, successor_name="Sở Tài chính"))  # as the register names it
 
 
 def test_a_dissolved_agency_may_have_many_successors(story: Story) -> None:

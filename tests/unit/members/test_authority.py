@@ -181,10 +181,32 @@ def test_a_claim_that_no_event_proves_is_refused(
         ask(authority, person, capacity, day)
 
 
-@pytest.mark.parametrize("day", ["2022-04-19", "2025-03-01"])
-def test_only_the_focal_point_of_the_day_is_the_focal_point(authority: Authority, day: str) -> None:
+@pytest.mark.parametrize(("agency_id", "day"), [("so-khcn", "2022-04-19"), ("so-khcn-moi", "2025-03-01")])
+def test_only_the_focal_point_of_the_day_is_the_focal_point(
+    authority: Authority, agency_id: str, day: str
+) -> None:
+    other = AgencyRegistered(agency_id=AgencyId("so-khcn-moi"), name="Sở khác")
+    by = act("issuer", at="2025-01-01")
+    [registered] = envelopes(agency.decider, IDS["agency"], [other], by, first=9)
     with refused(Rule.FOCAL_POINT_STANDS):
-        ask(authority, "agency:so-khcn", "focal_point", day)
+        ask(evolve(authority, registered), f"agency:{agency_id}", "focal_point", day)
+
+
+@pytest.mark.parametrize("capacity", ["agency", "focal_point"])
+def test_an_agency_acts_until_the_day_before_it_ends(authority: Authority, capacity: str) -> None:
+    assert ask(authority, "agency:so-khcn", capacity, "2025-02-28").agency == SCIENCE
+    with refused(Rule.CLAIM_IS_PROVEN):
+        ask(authority, "agency:so-khcn", capacity, "2025-03-01")
+
+
+def test_a_release_that_is_told_late_ends_what_came_after_its_day_too(authority: Authority) -> None:
+    released = MemberReleased(seat_id="khcn", reason="chuyển công tác")
+    [late] = envelopes(member.decider, "roster", [released], act("issuer", at="2023-06-01"), first=9)
+    known = evolve(authority, late)
+    assert ask(known, "nguoi-khcn", "member", "2023-05-31").seat == "khcn"
+    for capacity, day in (("member", "2023-06-01"), ("deputy", "2024-06-01"), ("deputy", "2025-06-01")):
+        with refused(Rule.CLAIM_IS_PROVEN):
+            ask(known, "nguoi-khcn", capacity, day)
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,17 @@ def test_it_is_allocated_once_by_a_decision(story: Story, by: object) -> None:
     story.when(ALLOCATE.model_copy(update={"document": AMENDING}), ISSUER).then_refused(Rule.ALLOCATED_ONCE)
 
 
-def test_it_may_be_allocated_where_no_estimate_is_known(story: Story) -> None:
-    story.when(ALLOCATE, ISSUER).then(ALLOCATED)
+def test_what_is_allocated_stands_in_the_estimate_and_a_source_may_know_the_allocation_alone(
+    story: Story,
+) -> None:
+    story.when(ALLOCATE, ISSUER).then_refused(Rule.ESTIMATED_BEFORE_ALLOCATED)
+    story.when(ALLOCATE, act("issuer", document=DECISION, source=SOURCE)).then(ALLOCATED)
+
+
+def test_a_line_that_was_taken_out_pays_no_more(story: Story) -> None:
+    story.given(ALLOCATED, SPENT).when(correct(0), FOCAL).then_happened(ExpenditureCorrected)
+    story.when(amend(khao_sat=80), ISSUER).then_happened(AllocationAmended)
+    story.when(correct(5), FOCAL).then_refused(Rule.LINE_IS_ALLOCATED)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_what_is_not_on_record_is_neither(story: Story, command: CommitmentComma
     story.when(command, MEMBER).then_refused(Rule.COMMITMENT_STANDS)
 
 
-@pytest.mark.parametrize("by", [CLOCK, TEAM])
+@pytest.mark.parametrize("by", [CLOCK, act("team_member", at="2026-07-01")])
 def test_it_falls_overdue_once(story: Story, by: Act) -> None:
     story.given(RECORDED).when(MARK, by).then(OVERDUE)
     story.when(MARK, by).then_nothing()
@@ -129,7 +129,8 @@ def test_it_falls_overdue_once(story: Story, by: Act) -> None:
 
 def test_a_clock_says_nothing_of_what_is_not_due(story: Story) -> None:
     story.when(MARK, CLOCK).then_nothing()
-    story.given(RECORDED).when(MARK.model_copy(update={"today": DUE.latest}), CLOCK).then_nothing()
+    story.given(RECORDED).when(MARK, TEAM).then_nothing()  # of a day that is still to come
+    story.when(MARK.model_copy(update={"today": DUE.latest}), CLOCK).then_nothing()
     for ended in (FULFILLED, WITHDRAWN, RECORDED.model_copy(update={"deadline": None})):
         Story(commitment.decider).given(RECORDED, ended).when(MARK, CLOCK).then_nothing()
 
@@ -157,6 +158,14 @@ def test_what_ended_or_lies_elsewhere_is_not_moved(story: Story) -> None:
     story.given(FULFILLED).when(MOVE, CLOCK).then_nothing()
 
 
+def test_the_chair_is_told_why_nothing_is_moved(story: Story) -> None:
+    chair = act("chair")
+    story.when(MOVE, chair).then_refused(Rule.COMMITMENT_STANDS)
+    elsewhere = ReassignCommitment(commitment_id="ck-1", from_seat=OTHER, to_seat="giam-doc-so-c")
+    story.given(RECORDED).when(elsewhere, chair).then_refused(Rule.COMMITMENT_FOLLOWS_SEAT)
+    story.given(FULFILLED).when(MOVE, chair).then_refused(Rule.COMMITMENT_IS_OPEN)
+
+
 # The clock, and seats that are folded
 
 
@@ -168,6 +177,14 @@ def test_the_clock_asks_the_day_after_the_deadline() -> None:
     asked = rung_after(POLICIES, recorded(RECORDED), date(2026, 12, 31))
     assert asked == [(DAY_AFTER, Asked(service="members", command=MARK, key="ck-1"))]
     assert rung_after(POLICIES, recorded(RECORDED), date(2026, 6, 30)) == []
+
+
+def test_nothing_was_noticed_before_it_was_told() -> None:
+    [(day, asked)] = rung_after(POLICIES, recorded(RECORDED, by=LATE_MEMBER), date(2026, 12, 31))
+    assert (day, asked.command) == (
+        date(2026, 7, 15),
+        MarkCommitmentOverdue(commitment_id="ck-1", today=date(2026, 7, 15)),
+    )
 
 
 @pytest.mark.parametrize("ended", [FULFILLED, WITHDRAWN])
@@ -191,6 +208,17 @@ def folded() -> list[Any]:
 def test_open_commitments_follow_a_seat_that_was_folded() -> None:
     [asked] = [one for one in asked_after(POLICIES, [*recorded(RECORDED), *folded()]) if one.command == MOVE]
     assert (asked.service, asked.key) == ("members", f"ck-1:{SEAT}")
+
+
+def test_they_follow_through_seats_that_are_folded_at_one_stroke() -> None:
+    """The reassignment after the first fold is read only after the second."""
+    strokes = [
+        SeatFolded(seat_id=SEAT, into=OTHER, role_kept=Role.MEMBER),
+        SeatFolded(seat_id=OTHER, into="pho-ban", role_kept=Role.DEPUTY),
+    ]
+    course = [*recorded(RECORDED), *envelopes(member.decider, "roster", strokes, act("policy"))]
+    [asked] = [one.command for one in asked_after(POLICIES, course)]
+    assert asked == ReassignCommitment(commitment_id="ck-1", from_seat=OTHER, to_seat="pho-ban")
 
 
 @pytest.mark.parametrize("ended", [FULFILLED, WITHDRAWN, MOVED])

@@ -1,6 +1,7 @@
 """The committee: established once, renamed, one regulation in force, focal points (D1, D7.6)."""
 
 import pytest
+from pydantic import ValidationError
 
 from services.members import committee
 from services.members.commands import (
@@ -72,7 +73,34 @@ def test_the_chair_adopts_the_regulation_and_a_new_one_replaces_it(story: Story)
 
 def test_the_regulation_in_force_is_not_adopted_again(story: Story) -> None:
     story.given(E_GOVERNMENT, ADOPTED).when(AdoptRegulation(regulation=REGULATION, title="Quy chế"), CHAIR)
+    story.then_nothing()
+    story.when(AdoptRegulation(regulation=REGULATION, title="Quy chế khác"), CHAIR)
     story.then_refused(Rule.ONE_REGULATION)
+    weekly = AdoptRegulation(regulation=REGULATION, title="Quy chế", parameters=WEEKLY)
+    story.when(weekly, CHAIR).then_refused(Rule.ONE_REGULATION)
+
+
+def test_a_duty_that_moved_on_meanwhile_does_not_follow_its_agency_any_more(story: Story) -> None:
+    """The chair designated another before the merger was followed."""
+    follow = DesignateFocalPoint(agency_id=AgencyId("so-b"), duty=Duty.FEEDBACK, predecessor=AgencyId("so-a"))
+    there = FocalPointDesignated(agency_id=AgencyId("so-c"), duty=Duty.FEEDBACK)
+    story.given(E_GOVERNMENT, there).when(follow, act("policy")).then_nothing()
+    story.given(FocalPointDesignated(agency_id=AgencyId("so-a"), duty=Duty.FEEDBACK))
+    story.when(follow, act("policy")).then_happened(FocalPointDesignated)
+
+
+def test_deadlines_are_counted_by_a_calendar_that_is_known() -> None:
+    unknown = Parameters(calendar="lich-khong-co", roll_deadlines=True)
+    for asked in (AdoptRegulation, AmendRegulation):
+        told = {"title": "Quy chế"} if asked is AdoptRegulation else {"amendment": NEWER, "summary": "Sửa"}
+        with pytest.raises(ValidationError, match="lich-khong-co"):
+            asked(regulation=REGULATION, parameters=unknown, **told)
+
+
+@pytest.mark.parametrize("days", [(-1,), (10**9,)])
+def test_reminders_go_out_within_a_year(days: tuple[int, ...]) -> None:
+    with pytest.raises(ValidationError):
+        Parameters(remind_after_days=days)
 
 
 @pytest.mark.parametrize("capacity", ["member", "deputy", "standing_deputy", "issuer"])
@@ -122,6 +150,8 @@ def test_the_regulation_sets_parameters_and_an_amendment_sets_others(story: Stor
         )
     )
     story.when(AMEND, CHAIR).then_nothing()
+    other = AMEND.model_copy(update={"parameters": Parameters(feedback_answer_working_days=9)})
+    story.when(other, CHAIR).then_refused(Rule.AMENDMENT_IS_NEW)
 
 
 def test_only_what_is_in_force_is_amended(story: Story) -> None:

@@ -116,7 +116,7 @@ TestCommittee = machine(committee.decider, COMMITTEE_COMMANDS, acts(), committee
 
 
 def agencies_hold(events: list[Event], state: Agencies) -> None:
-    assert state.ended.isdisjoint(state.standing)
+    assert set(state.ended).isdisjoint(state.standing)
     registered = [event.agency_id for event in events if isinstance(event, AgencyRegistered)]
     ended = [event.agency_id for event in events if isinstance(event, AgencyMerged | AgencyDissolved)]
     assert len(set(registered)) == len(registered)

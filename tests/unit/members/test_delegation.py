@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.members.authority import Authority, evolve, mandate
-from services.members.capacity import for_the_chair
+from services.members.capacity import for_the_chair, speaks_for
 from services.members.commands import (
     DeclareChairAbsence,
     DelegateAuthority,
@@ -177,3 +177,30 @@ def test_who_is_authorised_acts_until_the_end(day: str, ended: str, acts: bool, 
         else (DELEGATED, DelegationEnded(delegation_id="u1"))
     )
     assert (acting(day, *whole, ended=ended).actor.mandate.acts_for is not None) is acts
+
+
+def test_who_was_not_authorised_does_not_act_by_the_delegation_of_another() -> None:
+    """The delegation names a seat: another standing deputy's is another."""
+    other = changed(DELEGATED, delegate_seat="thuong-truc-truoc")
+    assert acting("2026-06-02", other).actor.mandate.acts_for is None
+    assert acting("2026-06-02", DELEGATED).actor.mandate.acts_for == "nguoi-truong"
+    assert acting("2026-06-02", ABSENT).actor.mandate.acts_for == "nguoi-truong"
+
+
+@pytest.mark.parametrize(
+    ("capacity", "heads"),
+    [
+        ("agency", True),
+        ("focal_point", True),
+        ("member", True),
+        ("chair", True),
+        ("team_leader", False),
+        ("team_member", False),
+        ("record_keeper", False),
+        ("issuer", False),
+        ("policy", False),
+    ],
+)
+def test_who_serves_in_the_support_team_does_not_speak_for_the_agency(capacity: str, heads: bool) -> None:
+    assert speaks_for(act(capacity, agency="so-a"), "so-a") is heads
+    assert speaks_for(act(capacity, agency="so-a", bound=False), "so-b")

@@ -12,6 +12,7 @@ from services.members.mandates import Mandates
 from services.members.rules import Rule
 from shared.dates import Moment
 from shared.envelope import Claim, Mandate, Request
+from shared.errors import Refused
 from shared.eventstore.memory import MemoryStore
 from shared.handling import CommandHandler
 from shared.messages import CommitteeId, PersonId
@@ -84,3 +85,13 @@ def test_a_child_is_registered_with_its_parent_on_the_childs_own_event(store: Me
     _handle(store, RegisterChildCommittee, "tinh", child, evidence, causation_id=cause)
     [_, registered] = store.read_stream("committee-tinh.charter")
     assert registered.type == "ChildCommitteeRegistered"
+
+
+@pytest.mark.parametrize(
+    "evidence", ["committee-tinh.charter@²", "committee-tinh.charter@", "committee-../.x@0"]
+)
+def test_evidence_that_is_no_reference_proves_nothing(store: MemoryStore, evidence: str) -> None:
+    claim = Claim(person=PersonId("policy:x"), capacity="policy", evidence=evidence)
+    request = Request(command_id=uuid4(), committee=CommitteeId("tinh"), actor=claim, data={})
+    with pytest.raises(Refused):
+        Mandates(store).mandate(request, Moment(TODAY.isoformat()))

@@ -1,6 +1,7 @@
 """Members: seats by decision, one chair, and seats that follow their agency."""
 
 import pytest
+from pydantic import ValidationError
 
 from services.members.commands import (
     AppointMember,
@@ -24,7 +25,7 @@ from services.members.events import (
 )
 from services.members.roster import decider as member
 from services.members.rules import Rule
-from shared.messages import AgencyId, Command, PersonId
+from shared.messages import AgencyId, Command, DocumentRef, PersonId
 from tests.unit.given import DECISION, Story, act
 
 ISSUER = act("issuer", document=DECISION)
@@ -68,6 +69,11 @@ def test_a_post_takes_a_seat_by_decision(story: Story) -> None:
     story.when(AppointMember(seat=CHAIR_SEAT), ISSUER).then_refused(Rule.SEAT_IS_NEW)
 
 
+def test_a_decision_has_a_number(story: Story) -> None:
+    unnumbered = act("issuer", document=DocumentRef(number=" "))
+    story.when(AppointMember(seat=CHAIR_SEAT), unnumbered).then_refused(Rule.BY_DECISION)
+
+
 def test_no_seat_without_a_decision(story: Story) -> None:
     story.when(AppointMember(seat=CHAIR_SEAT), act("issuer")).then_refused(Rule.BY_DECISION)
     story.when(AppointMember(seat=CHAIR_SEAT), CHAIR).then_refused(Rule.RIGHT_COMPETENCE)
@@ -89,12 +95,26 @@ def test_a_new_decision_replaces_the_whole_list(full: Story) -> None:
     full.given(appointed(leader))
     full.when(DecideComposition(seats=(CHAIR_SEAT, SCIENCE)), ISSUER)
     full.then(
-        *(MemberReleased(seat_id=one.seat_id, reason="replaced by 2041/QĐ-UBND") for one in LIST),
+        *(MemberReleased(seat_id=one.seat_id, reason="Thay theo 2041/QĐ-UBND") for one in LIST),
         CompositionDecided(seats=2),
         appointed(CHAIR_SEAT),
         appointed(SCIENCE),
     )
     assert set(full.state.seats) == {"truong", "khcn", "to-truong"}
+
+
+def test_the_same_list_asked_for_again_ends_nothing(story: Story) -> None:
+    decide = DecideComposition(seats=LIST)
+    story.when(decide, ISSUER).then_happened(CompositionDecided, *[MemberAppointed] * 4)
+    story.when(decide, ISSUER).then_nothing()
+    other = DecideComposition(seats=LIST, replaces=DECISION)  # another decision, of the same list
+    story.when(other, ISSUER).then_happened(*[MemberReleased] * 4, CompositionDecided, *[MemberAppointed] * 4)
+
+
+@pytest.mark.parametrize("count", [-1, 10**10])
+def test_a_reported_count_is_one_of_people(count: int) -> None:
+    with pytest.raises(ValidationError):
+        ReportHeadCount(counts={"theo_tin": count})
 
 
 def test_a_list_has_each_seat_once(story: Story) -> None:
@@ -110,6 +130,14 @@ def test_a_role_changes_and_a_member_is_released(full: Story) -> None:
     full.when(ReleaseMember(seat_id="khcn", reason="chuyển công tác"), ISSUER)
     full.then(MemberReleased(seat_id="khcn", reason="chuyển công tác"))
     full.when(ReleaseMember(seat_id="khcn", reason="chuyển công tác"), ISSUER).then_refused(Rule.SEAT_STANDS)
+
+
+def test_a_role_changes_within_the_committee_or_within_the_support_team(full: Story) -> None:
+    full.given(appointed(seat("to", Role.TEAM_MEMBER)))
+    change = ChangeMemberRole(seat_id="to", new_role=Role.MEMBER)
+    full.when(change, ISSUER).then_refused(Rule.SEAT_STANDS)
+    full.when(change.model_copy(update={"new_role": Role.TEAM_LEADER}), ISSUER)
+    full.then_happened(MemberRoleChanged)
 
 
 def test_a_reported_count_stays_beside_the_list(full: Story) -> None:

@@ -24,11 +24,14 @@ from services.members.events import (
     DelegationEnded,
     Duty,
     FocalPointDesignated,
+    RegulationAdopted,
+    RegulationAmended,
 )
+from services.members.parameters import Parameters, remember_parameters, remembered
 from services.members.policies import POLICIES
 from services.members.roster import decider as member
 from shared.envelope import Envelope, Source
-from shared.messages import AgencyId, CommitteeId, Event
+from shared.messages import AgencyId, CommitteeId, DocumentRef, Event
 from shared.policies import Asked
 from tests.unit.given import SOURCE, act
 from tests.unit.holdings import MemoryHoldings, rung_after
@@ -63,7 +66,7 @@ def test_a_merger_moves_seats_and_focal_points() -> None:
     )
     assert [one.command for one in commands] == [
         TransferSeats(predecessor=OLD, predecessor_name="Sở A", successor=NEW, successor_name="Sở B"),
-        DesignateFocalPoint(agency_id=NEW, duty=Duty.FEEDBACK),
+        DesignateFocalPoint(agency_id=NEW, duty=Duty.FEEDBACK, predecessor=OLD),
     ]
     assert len({one.key for one in commands}) == 2
     assert {one.service for one in commands} == {"members"}
@@ -78,13 +81,39 @@ def test_a_focal_point_that_moved_on_is_forgotten() -> None:
     assert [type(one.command) for one in commands] == [TransferSeats]
 
 
+def test_a_focal_point_follows_through_mergers_one_right_after_the_other() -> None:
+    """The designation after the first merger is read only after the second."""
+    last = AgencyId("so-c")
+    again = AgencyMerged(agency_id=NEW, name="Sở B", successor=last, successor_name="Sở C")
+    focal = ("committee", FocalPointDesignated(agency_id=OLD, duty=Duty.FEEDBACK))
+    commands = [one.command for one in asked(focal, ("agency", MERGED), ("agency", again))]
+    assert DesignateFocalPoint(agency_id=last, duty=Duty.FEEDBACK, predecessor=NEW) in commands
+
+
+def test_a_regulation_that_sets_nothing_has_the_usual_parameters_again() -> None:
+    first, second = (DocumentRef(number=one) for one in ("64/QĐ-BCĐ", "70/QĐ-BCĐ"))
+    monthly = RegulationAdopted(
+        regulation=first, title="Quy chế", parameters=Parameters(meeting_interval_months=1)
+    )
+    amended = RegulationAmended(regulation=first, amendment=second, summary="Sửa câu chữ")
+    holdings = MemoryHoldings()
+    for event, months in (
+        (monthly, 1),
+        (amended, 1),
+        (RegulationAdopted(regulation=second, title="Quy chế mới", replaces=first), 3),
+    ):
+        [envelope] = envelopes(committee.decider, "charter", [event], act("chair"))
+        remember_parameters(envelope, holdings)
+        assert remembered(holdings, COMMITTEE).meeting_interval_months == months
+
+
 @pytest.mark.parametrize("successors", [(), (NEW,), (NEW, AgencyId("so-c"))])
 def test_seats_of_an_agency_without_one_single_successor_lapse(successors: tuple[AgencyId, ...]) -> None:
     commands = asked(
         ("committee", FocalPointDesignated(agency_id=OLD, duty=Duty.FEEDBACK)),
         ("agency", AgencyDissolved(agency_id=OLD, name="Sở A", successors=successors)),
     )
-    assert [one.command for one in commands] == [LapseSeats(agency_id=OLD, reason="Sở A: dissolved")]
+    assert [one.command for one in commands] == [LapseSeats(agency_id=OLD, reason="Sở A giải thể")]
 
 
 def test_a_dissolved_agency_with_one_single_successor_hands_on_as_a_merger_does() -> None:

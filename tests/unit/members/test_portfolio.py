@@ -138,3 +138,9 @@ def test_duties_end_with_their_seat(story: Story) -> None:
     assert story.state.duties == ()
     story.when(AssignStandardPortfolios(seats={"D6.2.c": "tttt"}), CHAIR)
     story.then(standard("D6.2.c", "tttt"))
+
+
+def test_the_support_team_has_no_portfolio_of_members(story: Story) -> None:
+    story.given(seated("to", Role.TEAM_LEADER))
+    story.when(AssignStandardPortfolios(seats={"D6.2.c": "to"}), CHAIR).then_refused(Rule.SEAT_STANDS)
+    story.when(AssignResponsibility(seat_id="to", field="x"), CHAIR).then_refused(Rule.SEAT_STANDS)

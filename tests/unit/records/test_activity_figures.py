@@ -42,6 +42,7 @@ from services.tasks.events import (
     TaskOrigin,
     TaskOverdue,
 )
+from services.tasks.inspection.events import FindingRemedied, FindingReopened
 from shared.catalogue import catalogue
 from shared.dates import Deadline, Moment
 from shared.envelope import Envelope
@@ -184,48 +185,134 @@ def test_open_tasks_at_the_end_name_what_they_count() -> None:
 
 
 def test_feedback() -> None:
-    def received(name: str) -> FeedbackReceived:
-        return FeedbackReceived(feedback_id=name, subject="x")
+    limit = date(2026, 8, 15)
 
+    def received(name: str, answer_by: date | None = limit) -> FeedbackReceived:
+        return FeedbackReceived(feedback_id=name, subject="x", answer_by=answer_by)
+
+    reopened = FeedbackReopened(feedback_id="a", reason="x", lies_with=(), answer_by=limit)
     told: tuple[Told, ...] = (
         (received("a"), "2026-06-01"),
         (FeedbackClosed(feedback_id="a"), "2026-06-20"),
-        (FeedbackReopened(feedback_id="a", reason="x", lies_with=()), "2026-07-01"),
+        (reopened, "2026-07-01"),
         (received("b"), "2026-07-02"),
         (FeedbackAnswered(feedback_id="b", answer="x"), "2026-07-05"),
         (FeedbackClosed(feedback_id="b"), "2026-07-06"),
         (FeedbackAnswered(feedback_id="a", answer="x", late=True), "2026-09-05"),
+        (received("c", None), "2026-07-02"),
+        (FeedbackAnswered(feedback_id="c", answer="x"), "2026-07-05"),
     )
-    assert said("feedback_received", *told) == (1, [3])
-    assert said("feedback_open", *told) == (1, [2])
+    assert said("feedback_received", *told) == (2, [3, 7])
+    assert said("feedback_open", *told) == (2, [2, 7])
+    assert said("feedback_answers", *told) == (3, [4, 6, 8])
     assert said("feedback_answers_on_time", *told) == (1, [4])
     assert said("feedback_answers_late", *told) == (1, [6])
 
 
-def test_reports_are_on_time_or_late_by_what_was_first_accepted() -> None:
-    def sent(agency: str, version: int = 1, *, late: bool = False) -> ReportSubmitted:
-        return ReportSubmitted(request_id="r", agency_id=AgencyId(agency), version=version, late=late)
-
-    def accepted(agency: str, version: int = 1) -> ReportAccepted:
-        return ReportAccepted(request_id="r", agency_id=AgencyId(agency), version=version)
-
+def test_a_better_answer_makes_feedback_neither_later_nor_earlier() -> None:
+    first = FeedbackAnswered(feedback_id="a", answer="x", late=True)
     told: tuple[Told, ...] = (
-        (ReportRequested(request_id="r", title="x", to=(A,), due=DUE), "2026-07-01"),
-        (sent("a"), "2026-08-01"),
-        (accepted("a"), "2026-08-01"),
-        (sent("a", 2, late=True), "2026-08-20"),
-        (accepted("a", 2), "2026-08-20"),
-        (sent("b"), "2026-08-01"),
-        (ReportReturned(request_id="r", agency_id=AgencyId("b"), version=1), "2026-08-01"),
-        (sent("b", 2, late=True), "2026-08-20"),
-        (accepted("b", 2), "2026-08-20"),
-        (sent("c"), "2026-08-10"),
-        (accepted("c"), "2026-10-10"),
+        (FeedbackReceived(feedback_id="a", subject="x", answer_by=date(2026, 7, 10)), "2026-07-01"),
+        (first, "2026-07-20"),
+        (first.model_copy(update={"answer": "y", "late": False}), "2026-07-21"),
+    )
+    assert said("feedback_answers_late", *told) == (1, [1])
+    assert said("feedback_answers_on_time", *told) == (0, [])
+    assert said("feedback_answers", *told) == (1, [1])
+
+
+def report_sent(agency: str, version: int = 1, *, late: bool = False) -> ReportSubmitted:
+    return ReportSubmitted(request_id="r", agency_id=AgencyId(agency), version=version, late=late)
+
+
+def report_accepted(agency: str, version: int = 1) -> ReportAccepted:
+    return ReportAccepted(request_id="r", agency_id=AgencyId(agency), version=version)
+
+
+def report_returned(agency: str, version: int = 1) -> ReportReturned:
+    return ReportReturned(request_id="r", agency_id=AgencyId(agency), version=version)
+
+
+ASKED_FOR: Told = (ReportRequested(request_id="r", title="x", to=(A,), due=DUE), "2026-07-01")
+
+
+def test_reports_are_on_time_or_late_by_what_was_first_accepted() -> None:
+    told: tuple[Told, ...] = (
+        ASKED_FOR,
+        (report_sent("a"), "2026-08-01"),
+        (report_accepted("a"), "2026-08-01"),
+        (report_sent("a", 2, late=True), "2026-08-20"),
+        (report_accepted("a", 2), "2026-08-20"),
+        (report_sent("b"), "2026-08-01"),
+        (report_returned("b"), "2026-08-01"),
+        (report_sent("b", 2, late=True), "2026-08-20"),
+        (report_accepted("b", 2), "2026-08-20"),
+        (report_sent("c"), "2026-08-10"),
+        (report_accepted("c"), "2026-10-10"),
     )
     assert said("reports_requested", *told) == (1, [0])
+    assert said("reports_accepted", *told) == (2, [2, 8])
     assert said("reports_on_time", *told) == (1, [2])
     assert said("reports_late", *told) == (1, [8])
     assert said("reports_returned", *told) == (1, [6])
+
+
+def test_a_report_that_was_returned_for_its_content_is_owed_again_as_in_the_tally() -> None:
+    told: tuple[Told, ...] = (
+        ASKED_FOR,
+        (report_sent("a"), "2026-08-01"),
+        (report_accepted("a"), "2026-08-01"),
+        (report_returned("a"), "2026-08-05"),
+        (report_sent("b"), "2026-08-01"),
+        (report_accepted("b"), "2026-08-01"),
+        (report_returned("b"), "2026-08-05"),
+        (report_sent("b", 2, late=True), "2026-08-20"),
+        (report_accepted("b", 2), "2026-08-20"),
+        (report_sent("b", 3), "2026-08-21"),
+        (report_returned("b", 3), "2026-08-21"),
+    )
+    assert said("reports_accepted", *told) == (1, [8])
+    assert said("reports_on_time", *told) == (0, [])
+    assert said("reports_late", *told) == (1, [8])
+
+
+def test_nothing_is_on_time_that_had_no_day_to_come_by() -> None:
+    open_end = Deadline(wording="theo quy định")
+    told: tuple[Told, ...] = (
+        (ReportRequested(request_id="r", title="x", to=(A,), due=open_end), "2026-07-01"),
+        (report_sent("a"), "2026-08-01"),
+        (report_accepted("a"), "2026-08-01"),
+        (task("standing", None), "2026-07-01"),
+        (TaskCompleted(task_id="standing"), "2026-08-01"),
+        (task("dated"), "2026-07-01"),
+        (TaskCompleted(task_id="dated"), "2026-08-01"),
+    )
+    assert said("reports_accepted", *told) == (1, [2])
+    assert said("reports_on_time", *told) == (0, [])
+    assert said("tasks_completed", *told) == (2, [4, 6])
+    assert said("tasks_completed_on_time", *told) == (1, [6])
+
+
+def test_a_finding_that_was_reopened_is_not_remedied() -> None:
+    done = FindingRemedied(inspection_id="i", finding_id="1", how="x")
+    again = FindingReopened(inspection_id="i", finding_id="1", reason="chưa đủ")
+    told: tuple[Told, ...] = ((done, "2026-07-01"), (done, "2026-07-02"), (again, "2026-07-05"))
+    assert said("findings_remedied", *told[:2]) == (1, [0])
+    assert said("findings_remedied", *told) == (0, [])
+    assert said("findings_remedied", *told, (done, "2026-08-01")) == (1, [3])
+
+
+def test_within_the_period_it_is_counted_up_to_today() -> None:
+    """A meeting that is to come was not held, a deadline that is to come did not pass."""
+    told = past((meeting("a", "2026-07-10"), "2026-07-01"), (task("b"), "2026-07-01"))
+    by_day = {
+        day: {one.key: one.value for one in figures(told, Q3, date.fromisoformat(day))}
+        for day in ("2026-07-09", "2026-07-10", "2026-08-14", "2026-08-16", "2027-01-01")
+    }
+    assert [one["meetings_periodic"] for one in by_day.values()] == [0, 1, 1, 1, 1]
+    assert [one["tasks_open_overdue"] for one in by_day.values()] == [0, 0, 0, 1, 1]
+    assert [one["tasks_open"] for one in by_day.values()] == [1] * 5
+    assert by_day["2027-01-01"] == {one.key: one.value for one in figures(told, Q3)}
 
 
 def test_an_acknowledgement_counts_when_it_first_came() -> None:
@@ -293,6 +380,6 @@ def test_whatever_happened_the_draft_can_be_issued_as_it_is(told: list[Told]) ->
         title="Báo cáo",
         figures=tuple(FigureAsked.model_validate(one.model_dump()) for one in draft),
     )
-    [issued] = activity.decider.decide(command, act(Capacity.TEAM_LEADER), None)
+    [issued] = activity.decider.decide(command, act(Capacity.TEAM_LEADER, at="2026-10-01"), None)
     assert isinstance(issued, ActivityReportIssued)
     assert issued.figures == draft

@@ -187,7 +187,7 @@ reminder_commands: st.SearchStrategy[Command] = st.builds(
 
 def reminders_hold(events: list[Event], state: reminder.Reminders) -> None:
     issued = [event for event in events if isinstance(event, ReminderIssued)]
-    told = [(event.due.latest, event.days) for event in issued]
+    told = [("x", None, event.due.latest, event.days, one) for event in issued for one in event.agencies]
     assert len(set(told)) == len(told)
     assert state.issued == set(told)
     for event in issued:

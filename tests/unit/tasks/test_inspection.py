@@ -114,6 +114,8 @@ def test_from_schedule_to_conclusion() -> None:
     told.when(SCHEDULE, TEAM).then(SCHEDULED)
     told.when(CONDUCT, TEAM).then(CONDUCTED)
     told.when(CONDUCT, TEAM).then_nothing()
+    corrected = CONDUCT.model_copy(update={"on": Moment("2022-09-21")})
+    told.when(corrected, TEAM).then(CONDUCTED.model_copy(update={"on": Moment("2022-09-21")}))
     told.when(RECORD, DEPUTY).then(FOUND)
     told.when(REMEDY, LEAD).then(REMEDIED)
     told.when(REMEDY, LEAD).then_nothing()
@@ -168,6 +170,7 @@ def test_overdue_once_per_deadline() -> None:
     told.when(LATE.model_copy(update={"today": date(2022, 10, 31)}), POLICY).then_nothing()
     told.when(LATE, POLICY).then(OVERDUE)
     told.when(LATE, TEAM).then_nothing()
+    story(*RUNNING).when(LATE, TEAM).then_nothing()  # the day lies ahead of the act
     again = REOPEN.model_copy(update={"remedy_by": NOVEMBER})
     told.when(again, TEAM).then_happened(FindingReopened)
     told.when(LATE, POLICY).then_nothing()
@@ -209,7 +212,7 @@ def test_the_successor_answers() -> None:
     told.when(MOVE, POLICY).then_nothing()
     told.when(REMEDY, LEAD).then_refused(Rule.REMEDIED_BY_INSPECTED)
     told.when(REMEDY, head(TRANSPORT)).then_happened(FindingRemedied)
-    story(SCHEDULED).when(MOVE, DEPUTY).then(MOVED)
+    story(SCHEDULED).when(MOVE, DEPUTY).then(MOVED).when(MOVE, DEPUTY).then_nothing()
     for who in (TEAM, LEAD, OUTSIDE):
         story(SCHEDULED).when(MOVE, who).then_refused(Rule.FOLLOWS_THE_INSPECTED)
 
@@ -220,6 +223,7 @@ def test_the_successor_answers() -> None:
         ((SCHEDULED, CANCELLED), False),
         ((*RUNNING, REMEDIED, CONFIRMED, CLOSED), False),
         ((*RUNNING, CLOSED.model_copy(update={"left_open": (F,)})), True),
+        ((*RUNNING, REMEDIED, CLOSED.model_copy(update={"left_open": (F,)}), CONFIRMED), True),
     ],
 )
 def test_what_is_over_stays_where_it_is(history: tuple[Event, ...], moves: bool) -> None:
@@ -241,3 +245,4 @@ def test_deadlines_settle_where_the_regulation_says_so() -> None:
 def test_an_agency_that_is_not_inspected_is_not_moved() -> None:
     of_another = MOVE.model_copy(update={"from_agency": SCIENCE})
     story(*RUNNING).when(of_another, POLICY).then_nothing()
+    story(*RUNNING).when(of_another, CHAIR).then_refused(Rule.LEAVES_THE_INSPECTED)

@@ -85,6 +85,13 @@ def test_overdue_until_remedied_and_confirmed_or_given_another_day(twice: bool) 
     assert (row["findings_overdue"], found[F]["deadline_wording"]) == (0, "tháng 11/2022")
 
 
+@TWICE
+def test_a_remedy_that_was_not_enough_is_none(twice: bool) -> None:
+    _, found = filed(*RUNNING, REMEDIED, REOPENED, twice=twice)
+    assert (found[F]["state"], found[F]["how"], found[F]["late"]) == ("open", None, None)
+    assert found[F]["steps"][1]["how"] == REMEDIED.how
+
+
 def test_cancelled() -> None:
     row, found = filed(SCHEDULED, InspectionCancelled(inspection_id=VISIT, reason="trùng"))
     assert (row["state"], row["steps"][1]["reason"], found) == ("cancelled", "trùng", {})

@@ -210,6 +210,27 @@ def test_overdue_until_the_deadline_moves_or_the_task_ends() -> None:
     assert (cancelled["state"], cancelled["overdue"]) == ("cancelled", False)
 
 
+def test_a_task_of_a_programme_names_it_so_that_its_sheet_shows_how_each_item_stands() -> None:
+    item = ASSIGNED.model_copy(update={"origin": TaskOrigin.PROGRAMME, "origin_ref": f"{P}#3"})
+    assert the_task(item)["programme"] == P
+    assert the_task(ASSIGNED.model_copy(update={"origin_ref": f"{P}#3"}))["programme"] is None
+
+
+@TWICE
+def test_what_was_returned_is_no_result_and_a_plan_stays_late(twice: bool) -> None:
+    events = (
+        ASSIGNED,
+        ActionPlanSubmitted(task_id=TASK, summary="Ba bước", late=True),
+        ActionPlanSubmitted(task_id=TASK, summary="Bốn bước"),
+        TaskResultReported(task_id=TASK, result="Xong", agency=BUILDING, late=True),
+        TaskResultReturned(task_id=TASK, missing=("ảnh",)),
+    )
+    row = the_task(*events, twice=twice)
+    assert (row["state"], row["result"], row["late"]) == ("open", None, None)
+    assert row["steps"][3]["result"] == "Xong"
+    assert (row["action_plan"], row["plan_late"]) == ("submitted", True)
+
+
 @TWICE
 def test_obstacles(twice: bool) -> None:
     events = (

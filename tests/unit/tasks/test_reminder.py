@@ -1,5 +1,6 @@
 """Reminders: once per thing, deadline and day; by the schedule, or by who may urge."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from services.tasks.reminder.decider import decider
 from services.tasks.reminder.events import About, ReminderIssued
 from services.tasks.reminder.records import reminders
 from services.tasks.rules import Rule
-from shared.dates import Deadline
+from shared.dates import Deadline, Moment
 from shared.envelope import Act
 from shared.messages import Event
 from tests.unit.given import Story
@@ -24,6 +25,7 @@ from tests.unit.tasks.examples import (
     LEAD,
     OUTSIDE,
     POLICY,
+    SCIENCE,
     SEPTEMBER,
     TASK,
     TEAM,
@@ -50,11 +52,24 @@ def story(*events: Event) -> Story:
 
 @pytest.mark.parametrize("who", [POLICY, TEAM, CHAIR, DEPUTY])
 def test_once_for_each_deadline_and_day(who: Act) -> None:
+    who = replace(who, effective_at=Moment("2022-12-31"))
     told = story().when(REMIND, who).then(REMINDED)
     told.when(REMIND, who).then_nothing()
     told.when(AFTER, who).then_happened(ReminderIssued)
     moved = REMIND.model_copy(update={"due": DECEMBER, "today": date(2022, 12, 24)})
     told.when(moved, who).then_happened(ReminderIssued)
+
+
+def test_who_was_not_reminded_yet_still_is() -> None:
+    told = story(REMINDED)
+    both = REMIND.model_copy(update={"agencies": (BUILDING, SCIENCE)})
+    told.when(both, CHAIR).then(REMINDED.model_copy(update={"agencies": (SCIENCE,)}))
+    told.when(both, CHAIR).then_nothing()
+
+
+def test_nobody_was_reminded_on_a_day_to_come() -> None:
+    story().when(AFTER, TEAM).then_refused(Rule.REMINDED_WHEN_IT_IS)
+    story().when(AFTER, POLICY).then_happened(ReminderIssued)
 
 
 def test_who_may_not_remind() -> None:
@@ -103,4 +118,9 @@ def test_one_row_a_reminder(twice: bool) -> None:
         "2022-09-30",
         "2022-09-23",
     )
-    assert (other["task"], other["round"], other["seat"], other["days"]) == (None, "dot-1", ["pho-ban"], 1)
+    assert (other["task"], other["round"], other["reminded_seats"], other["days"]) == (
+        None,
+        "dot-1",
+        ["pho-ban"],
+        1,
+    )

@@ -62,13 +62,21 @@ def story(*events: Event) -> Story:
 
 @pytest.mark.parametrize("who", [CHAIR, FOR_CHAIR, OUTSIDE, KEEPER, FROM_SOURCE, BEFORE])
 def test_set_once_by_who_may(who: Act) -> None:
-    story().when(SET, who).then(MADE).when(SET, who).then_refused(Rule.TARGETS_ARE_NEW)
+    made = MADE.model_copy(update={"authority": "ubnd-tinh" if who is OUTSIDE else None})
+    story().when(SET, who).then(made).when(SET, who).then_refused(Rule.TARGETS_ARE_NEW)
 
 
 @pytest.mark.parametrize("who", [DEPUTY, TEAM, LEAD, POLICY, UNDOCUMENTED])
 def test_nobody_else_sets_or_revises(who: Act) -> None:
     story().when(SET, who).then_refused(Rule.TARGETS_SET_BY_CHAIR)
     story(MADE).when(REVISE, who).then_refused(Rule.TARGETS_SET_BY_CHAIR)
+
+
+def test_an_outside_authority_revises_its_own_set_and_no_other() -> None:
+    story(MADE).when(REVISE, OUTSIDE).then_refused(Rule.TARGETS_SET_BY_CHAIR)
+    its_own = MADE.model_copy(update={"authority": "ubnd-tinh"})
+    story(its_own).when(REVISE, OUTSIDE).then_happened(TargetsRevised)
+    story(its_own).when(REVISE, UNDOCUMENTED).then_refused(Rule.TARGETS_SET_BY_CHAIR)
 
 
 def test_the_same_assessment_is_no_news_and_another_is() -> None:

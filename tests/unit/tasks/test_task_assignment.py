@@ -1,5 +1,7 @@
 """How tasks come to agencies, move between them, and are taken back."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.tasks.commands import AssignTask, CancelTask, ReassignTask
@@ -7,6 +9,7 @@ from services.tasks.events import TaskAssigned, TaskCancelled, TaskCompleted, Ta
 from services.tasks.rules import Rule
 from shared.envelope import Act
 from shared.messages import AgencyId
+from tests.unit.given import DECISION
 from tests.unit.tasks.examples import (
     ASSIGN,
     ASSIGNED,
@@ -61,7 +64,8 @@ def without_lead(command: AssignTask) -> AssignTask:
 def test_assigned_by_who_may(command: AssignTask, who: Act) -> None:
     told = story().when(command, who)
     due = PLAN_DUE if who is not BEFORE else None
-    told.then(TaskAssigned.model_validate({**command.model_dump(), "plan_due": due}))
+    authority = "ubnd-tinh" if who is OUTSIDE else None
+    told.then(TaskAssigned.model_validate({**command.model_dump(), "plan_due": due, "authority": authority}))
     told.when(command, who).then_refused(Rule.TASK_IS_NEW)
 
 
@@ -119,10 +123,12 @@ def test_moved_to_many_and_nobody_twice() -> None:
     assert (folded.state.lead, folded.state.with_agencies) == ((SCIENCE,), ())
 
 
-def test_moved_twice_is_quiet_for_the_policy_and_refused_to_a_leader() -> None:
+def test_moved_twice_is_quiet_and_from_somebody_else_refused() -> None:
     told = story(ASSIGNED).when(MOVE, POLICY).then_happened(TaskReassigned)
     told.when(MOVE, POLICY).then_nothing()
-    told.when(MOVE, CHAIR).then_refused(Rule.HELD_BY_WHOM_IT_LEAVES)
+    told.when(MOVE, CHAIR).then_nothing()
+    to_another = MOVE.model_copy(update={"to": (TRANSPORT,)})
+    told.when(to_another, CHAIR).then_refused(Rule.HELD_BY_WHOM_IT_LEAVES)
     to_itself = MOVE.model_copy(update={"from_agency": SCIENCE})
     told.when(to_itself, CHAIR).then_nothing()
 
@@ -151,5 +157,12 @@ def test_cancelled_once_by_a_leader() -> None:
 def test_an_outside_authority_cancels_only_its_own() -> None:
     story(ASSIGNED).when(CANCEL, OUTSIDE).then_refused(Rule.CANCELLED_BY_LEADERS)
     outside = ASSIGNED.model_copy(update={"origin": TaskOrigin.EXTERNAL})
-    story(outside).when(CANCEL, OUTSIDE).then(CANCELLED)
+    by_id = outside.model_copy(update={"authority": "ubnd-tinh"})
+    story(by_id).when(CANCEL, OUTSIDE).then(CANCELLED)
+    recorded = story().when(EXTERNAL, replace(TEAM, document=DECISION))
+    assert recorded.state.authority == DECISION.issuer
+    recorded.when(CANCEL, OUTSIDE).then(CANCELLED)  # its document names it
+    of_another = outside.model_copy(update={"authority": "bo-tttt"})
+    for task in (outside, of_another):
+        story(task).when(CANCEL, OUTSIDE).then_refused(Rule.CANCELLED_BY_LEADERS)
     story(ASSIGNED).when(CANCEL, LEAD).then_refused(Rule.CANCELLED_BY_LEADERS)

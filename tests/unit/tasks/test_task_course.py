@@ -1,5 +1,6 @@
 """Action plans, progress and obstacles; deadlines that move or pass; results that are checked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,7 +39,7 @@ from services.tasks.events import (
 )
 from services.tasks.rules import Rule
 from services.tasks.task.state import TEAM as THE_TEAM
-from shared.dates import Deadline
+from shared.dates import Deadline, Moment
 from shared.envelope import Act
 from tests.unit.given import act
 from tests.unit.tasks.examples import (
@@ -153,18 +154,32 @@ def test_who_asks_and_who_decides() -> None:
     story(ASSIGNED, ASKED).when(another, LEAD).then_refused(Rule.ONE_EXTENSION_AT_A_TIME)
     story(ASSIGNED, ASKED).when(GRANT, TEAM).then_refused(Rule.EXTENSION_DECIDED_BY)
     story(ASSIGNED, ASKED).when(DECLINE, OUTSIDE).then_refused(Rule.EXTENSION_DECIDED_BY)
-    outside = ASSIGNED.model_copy(update={"origin": TaskOrigin.EXTERNAL})
+    outside = ASSIGNED.model_copy(update={"origin": TaskOrigin.EXTERNAL, "authority": "ubnd-tinh"})
     story(outside, ASKED).when(GRANT, OUTSIDE).then(GRANTED)
+    of_another = outside.model_copy(update={"authority": "bo-tttt"})
+    story(of_another, ASKED).when(GRANT, OUTSIDE).then_refused(Rule.EXTENSION_DECIDED_BY)
 
 
 @pytest.mark.parametrize("who", [POLICY, TEAM])
 def test_overdue_once_per_deadline(who: Act) -> None:
-    told = story(ASSIGNED)
+    told, who = story(ASSIGNED), replace(who, effective_at=Moment("2023-01-02"))
     told.when(LATE, who).then(OVERDUE)
     told.when(LATE, who).then_nothing()
     told.when(ASK, LEAD).when(GRANT, CHAIR).then(GRANTED)
     told.when(LATE, POLICY).then_nothing()
     told.when(MarkTaskOverdue(task_id=TASK, today=date(2023, 1, 1)), who).then_happened(TaskOverdue)
+
+
+def test_nobody_notices_what_lies_ahead() -> None:
+    ahead = MarkTaskOverdue(task_id=TASK, today=date(2030, 1, 1))
+    story(ASSIGNED).when(ahead, TEAM).then_refused(Rule.DEADLINE_PASSED)
+
+
+def test_a_deadline_that_stands_is_neither_asked_for_nor_granted_again() -> None:
+    told = story(ASSIGNED, ASKED, GRANTED)
+    told.when(ASK, LEAD).then_nothing()
+    told.when(GRANT.model_copy(update={"deadline": DECEMBER}), CHAIR).then_nothing()
+    told.when(GRANT, CHAIR).then_refused(Rule.EXTENSION_ASKED)
 
 
 def test_not_overdue_before_the_day_nor_without_one() -> None:
@@ -187,7 +202,9 @@ def test_complete_only_when_verified() -> None:
     told.when(RESULT, LEAD).then(REPORTED)
     told.when(RESULT, LEAD).then_nothing()
     told.when(SEND_BACK, TEAM).then(TaskResultReturned(task_id=TASK, missing=("ảnh chụp",)))
-    told.when(SEND_BACK, TEAM).then_refused(Rule.RESULT_LIES_BEFORE)
+    told.when(SEND_BACK, TEAM).then_nothing()
+    another = SEND_BACK.model_copy(update={"missing": ("biên bản",)})
+    told.when(another, TEAM).then_refused(Rule.RESULT_LIES_BEFORE)
     told.when(RESULT, LEAD).then(REPORTED)
     told.when(VERIFY, KEEPER).then(TaskResultVerified(task_id=TASK), TaskCompleted(task_id=TASK))
     told.when(VERIFY, TEAM).then_nothing()

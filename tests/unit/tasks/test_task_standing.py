@@ -15,6 +15,7 @@ from services.tasks.commands import (
     ReportTaskProgress,
     ReportTaskResult,
     RequestExtension,
+    SubmitActionPlan,
 )
 from services.tasks.events import (
     ActionPlanOverdue,
@@ -27,10 +28,11 @@ from services.tasks.events import (
     TaskProgressReported,
 )
 from services.tasks.rules import Rule
-from shared.dates import Deadline
+from services.tasks.task.state import TEAM as TEAM_ITSELF
+from shared.dates import Deadline, Moment
 from shared.envelope import Act
 from shared.messages import AgencyId
-from tests.unit.given import SOURCE
+from tests.unit.given import SOURCE, act
 from tests.unit.tasks.examples import (
     ASSIGN,
     ASSIGNED,
@@ -50,6 +52,7 @@ from tests.unit.tasks.examples import (
     STRANGER,
     TASK,
     TEAM,
+    head,
     story,
 )
 
@@ -108,6 +111,7 @@ def test_who_may_not_end_what() -> None:
 
 @pytest.mark.parametrize("who", [POLICY, TEAM])
 def test_a_plan_that_does_not_come_is_overdue_once(who: Act) -> None:
+    who = replace(who, effective_at=Moment("2022-10-29"))
     told = story(ASSIGNED).when(NO_PLAN, who).then(UNPLANNED)
     told.when(NO_PLAN, who).then_nothing()
     planned = ActionPlanSubmitted(task_id=TASK, summary="Ba bước")
@@ -122,6 +126,21 @@ def test_a_plan_is_not_overdue_before_its_day() -> None:
     story(STANDING).when(NO_PLAN, TEAM).then_refused(Rule.PLAN_DAY_PASSED)
     story(ASSIGNED).when(NO_PLAN, LEAD).then_refused(Rule.PLAN_OVERDUE_BY_CLOCK)
     story().when(NO_PLAN, POLICY).then_refused(Rule.TASK_STANDS)
+
+
+def test_a_first_plan_after_its_day_is_late_and_a_better_one_is_not() -> None:
+    submit = SubmitActionPlan(task_id=TASK, summary="Ba bước")
+    told = story(ASSIGNED).when(submit, head(BUILDING, at="2022-10-28"))
+    told.then(ActionPlanSubmitted(task_id=TASK, summary="Ba bước"))
+    better = submit.model_copy(update={"summary": "Bốn bước"})
+    told.when(better, head(BUILDING, at="2022-11-05"))
+    told.then(ActionPlanSubmitted(task_id=TASK, summary="Bốn bước"))
+    late = story(ASSIGNED).when(submit, head(BUILDING, at="2022-10-29"))
+    late.then(ActionPlanSubmitted(task_id=TASK, summary="Ba bước", late=True))
+
+
+def test_a_plan_is_not_noticed_to_be_overdue_ahead_of_its_day() -> None:
+    story(ASSIGNED).when(NO_PLAN, TEAM).then_refused(Rule.PLAN_DAY_PASSED)
 
 
 def test_the_regulation_says_by_when_a_plan_is_due() -> None:
@@ -148,6 +167,11 @@ def test_nobody_mobilises_for_another() -> None:
     story(two).when(of_the_other, LEAD).then_refused(Rule.OWN_RESOURCES)
     story(two).when(of_the_other, STRANGER).then_happened(ResourcesMobilised)
     story().when(PUT, LEAD).then_refused(Rule.TASK_STANDS)
+    shared = ASSIGNED.model_copy(update={"lead": (BUILDING, TEAM_ITSELF)})
+    from_building = act("team_leader", agency=BUILDING)  # sent to the team, and not the agency's head
+    story(shared).when(PUT, from_building).then_refused(Rule.OWN_RESOURCES)
+    own = PUT.model_copy(update={"from_agency": TEAM_ITSELF})
+    story(shared).when(own, from_building).then_happened(ResourcesMobilised)
 
 
 def test_deadlines_settle_where_the_regulation_says_so() -> None:

@@ -2,13 +2,19 @@
 
 from services.feedback.activity.events import ActivityReportIssued
 from services.feedback.child.events import ChildReportReceived
-from services.feedback.information.events import InformationProvided, InformationRequested
+from services.feedback.information.events import (
+    InformationProvided,
+    InformationRequestClosed,
+    InformationRequested,
+)
 from services.feedback.report.events import (
     ReportAccepted,
+    ReportRequestClosed,
     ReportRequested,
     ReportRequestExtended,
     ReportRequestTransferred,
     ReportSubmitted,
+    ReportTally,
 )
 from services.meetings.directive.events import (
     DirectiveAcknowledged,
@@ -18,8 +24,12 @@ from services.meetings.directive.events import (
 )
 from services.members.budget.events import BudgetAllocated, BudgetEstimated
 from services.members.commitment.events import CommitmentFulfilled, CommitmentRecorded
-from services.members.events import ChildCommitteeRegistered
-from services.members.roster.staff_events import SupportStaffReleased, SupportStaffReplacementProposed
+from services.members.events import ChildCommitteeRegistered, Role
+from services.members.roster.staff_events import (
+    SupportStaffAssigned,
+    SupportStaffReleased,
+    SupportStaffReplacementProposed,
+)
 from services.records.compliance.standing import Standing
 from services.tasks.inspection.events import (
     FindingRecorded,
@@ -28,10 +38,11 @@ from services.tasks.inspection.events import (
     InspectionScheduled,
 )
 from shared.dates import Deadline
-from shared.messages import AgencyId, CommitteeId
+from shared.messages import AgencyId, CommitteeId, PersonId
 from tests.unit.records.compliance.told import Past
 
 KEPT, BREACHED, AT_RISK = Standing.KEPT, Standing.BREACHED, Standing.AT_RISK
+NO_EVIDENCE = Standing.NO_EVIDENCE
 SO_A, SO_B, SO_C = AgencyId("so-a"), AgencyId("so-b"), AgencyId("so-c")
 DUE = Deadline.parse("2026-03-20")
 
@@ -116,7 +127,7 @@ def test_information_is_given() -> None:
 def test_each_quarter_is_reported() -> None:
     past = Past().regulated()
     assert past.said("D7.7", "2026-04-15") == [("activity_due", AT_RISK)]
-    assert past.said("D7.7", "2026-07-01")[0] == ("activity_missing", BREACHED)
+    assert past.said("D7.7", "2026-07-01")[0] == ("activity_missing", AT_RISK)
     report = ActivityReportIssued(report_id="q1", period="2026-Q1", title="Báo cáo quý I")
     past.tell("activity.q1", report, at="2026-04-10")
     assert past.said("D7.7", "2026-04-15") == [("activity_reported", KEPT)]
@@ -132,6 +143,42 @@ def test_a_committee_below_reports() -> None:
     )
     past.tell("childreport.huyen-q1", told, at="2025-04-10")
     assert past.said("D12.2", "2026-02-01") == [("child_reported", KEPT)]
+
+
+def test_of_a_committee_below_that_a_source_does_not_tell_of_nothing_is_claimed() -> None:
+    past = Past().regulated(at="2025-01-01", from_source=True)
+    below = ChildCommitteeRegistered(child=CommitteeId("huyen"), name="Ban Chỉ đạo huyện")
+    past.tell("committee.charter", below, at="2025-02-01", from_source=True)
+    assert past.said("D12.2", "2026-02-01") == [("child_unknown", NO_EVIDENCE)]
+
+
+def test_what_was_closed_while_there_was_time_was_not_missed() -> None:
+    past = requested()
+    past.tell("report.r", ReportRequestClosed(request_id="r", tally=ReportTally(asked=2)), at="2026-03-10")
+    assert past.said("D11.3", "2026-03-31") == []
+    late = requested()
+    late.tell("report.r", ReportRequestClosed(request_id="r", tally=ReportTally(asked=2)), at="2026-03-25")
+    assert late.said("D11.3", "2026-03-31") == [("report_missing", BREACHED)] * 2
+
+
+def test_information_that_never_came_is_missing_though_nobody_waits_any_more() -> None:
+    past = Past().regulated()
+    asked = InformationRequested(request_id="i", to=SO_A, what="Số liệu", due=DUE)
+    past.tell("information.i", asked, at="2026-03-02")
+    closed = InformationRequestClosed(request_id="i", reason="không trả lời", owing=(SO_A,))
+    past.tell("information.i", closed, at="2026-04-02")
+    assert past.said("D7.5", "2026-04-03") == [("information_missing", BREACHED)]
+
+
+def test_a_release_from_before_settles_no_later_proposal() -> None:
+    past = Past().regulated()
+    seated = SupportStaffAssigned(
+        seat_id="to-1", post="Thành viên", role=Role.TEAM_MEMBER, holder=PersonId("x"), agency_id=SO_A
+    )
+    past.tell("member.roster", seated, SupportStaffReleased(seat_id="to-1", reason="nghỉ"), at="2026-01-05")
+    past.tell("member.roster", seated, at="2026-01-20")
+    past.tell("member.roster", SupportStaffReplacementProposed(seat_id="to-1", reason="x"), at="2026-02-02")
+    assert past.said("D6.1.dd", "2026-03-20") == [("staff_not_replaced", AT_RISK)]
 
 
 def test_findings_are_put_right() -> None:
@@ -161,6 +208,10 @@ def test_commitments_are_kept() -> None:
 
 def test_staff_whose_replacement_was_proposed() -> None:
     past = Past().regulated()
+    seated = SupportStaffAssigned(
+        seat_id="to-1", post="Thành viên", role=Role.TEAM_MEMBER, holder=PersonId("x"), agency_id=SO_A
+    )
+    past.tell("member.roster", seated, at="2026-01-05")
     proposed = SupportStaffReplacementProposed(seat_id="to-1", reason="chưa đáp ứng")
     past.tell("member.roster", proposed, at="2026-02-02")
     assert past.said("D6.1.dd", "2026-02-20") == []

@@ -1,7 +1,10 @@
 """D8.1, D6.1.d, D6.1.c, D8.2 in the compliance view: held, late, no evidence; there, excused, neither."""
 
+from datetime import date
+
 from services.meetings.events import (
     AbsenceApproved,
+    AbsenceDeclined,
     Answer,
     Attendance,
     AttendanceRecorded,
@@ -10,14 +13,18 @@ from services.meetings.events import (
     MeetingCancelled,
     MeetingConvened,
     MeetingKind,
+    MeetingOpened,
     MeetingPostponed,
     OpinionRequested,
+    OpinionRoundClosed,
     OpinionRoundExtended,
     OpinionSubmitted,
     ParticipantInvited,
     RoundForm,
     SubstituteAuthorised,
+    Tally,
 )
+from services.meetings.quarter.events import QuarterEnded
 from services.members.events import (
     AuthorityDelegated,
     ChairAbsenceDeclared,
@@ -52,6 +59,7 @@ def convened(
 def met(held: str, quarter: str | None = None, **circumstances: bool) -> Past:
     past = Past().regulated(at="2025-01-01")
     past.tell("meeting.m", convened("m", held, quarter), at=held, **circumstances)
+    past.tell("meeting.m", MeetingOpened(meeting_id="m"), at=held, **circumstances)
     return past
 
 
@@ -77,6 +85,39 @@ def test_before_it_ends_a_quarter_without_a_meeting_is_at_risk_and_earlier_no_oc
 def test_a_meeting_for_a_quarter_that_had_ended_was_held_late() -> None:
     past = met("2025-04-10", "2025-Q1")
     assert past.said("D8.1", "2025-04-30") == [("meeting_late", BREACHED)]
+
+
+def test_a_meeting_of_which_nothing_tells_that_it_took_place() -> None:
+    past = Past().regulated(at="2025-01-01")
+    past.tell("meeting.m", convened("m", "2025-03-20"), at="2025-03-10")
+    assert past.said("D8.1", "2025-03-15") == []  # it is still to come
+    assert past.said("D8.1", "2025-03-25") == [("meeting_unproven", NO_EVIDENCE)]
+    assert past.said("D8.1", "2025-04-01") == [("meeting_unproven", NO_EVIDENCE)]
+
+
+def test_the_rhythm_is_the_one_of_the_committees_regulation() -> None:
+    past = Past().regulated(at="2025-01-06", meeting_interval_months=6)
+    met_at = convened("m", "2025-05-10", "2025-01--2025-06")
+    past.tell("meeting.m", met_at, MeetingOpened(meeting_id="m"), at="2025-05-10")
+    assert past.said("D8.1", "2025-12-31") == [("meeting_held", KEPT), ("meeting_due", AT_RISK)]
+    ended = QuarterEnded(quarter="2025-07--2025-12", next_quarter="2026-01--2026-06")
+    past.tell("quarter.2025-07--2025-12", ended, at="2026-01-01")
+    missing = past.occasions("D8.1", "2026-01-02")[1]
+    assert (missing.said, missing.standing, missing.day) == (
+        *("meeting_missing", BREACHED),
+        date(2025, 12, 31),
+    )
+    assert missing.evidence == ("committee-langson.charter@0", "quarter-langson.2025-07--2025-12@0")
+
+
+def test_a_quarter_that_the_regulation_bound_for_its_last_days_is_at_risk_at_most() -> None:
+    assert Past().regulated(at="2025-03-20").said("D8.1", "2025-04-01") == [("meeting_missing", AT_RISK)]
+
+
+def test_a_meeting_of_some_day_of_a_year_proves_no_quarter() -> None:
+    past = Past().regulated(at="2025-01-01", from_source=True)
+    past.tell("meeting.m", convened("m", "2025"), at="2025", from_source=True)
+    assert {one for one, _ in past.said("D8.1", "2026-01-01")} == {"meeting_unknown"}
 
 
 def test_a_meeting_that_was_called_off_or_is_of_another_kind_does_not_count() -> None:
@@ -125,6 +166,26 @@ def test_who_is_invited_is_there_or_excused_or_neither() -> None:
     ]
 
 
+def test_an_absence_that_was_agreed_to_and_then_not_is_unexcused() -> None:
+    past = met("2025-02-10")
+    past.tell(
+        "meeting.m", ParticipantInvited(meeting_id="m", participant="a", post="Giám đốc"), at="2025-02-01"
+    )
+    past.tell("meeting.m", AbsenceApproved(meeting_id="m", member=PersonId("a")), at="2025-02-08")
+    past.tell("meeting.m", AbsenceDeclined(meeting_id="m", member=PersonId("a")), at="2025-02-09")
+    gone = AttendanceRecorded(meeting_id="m", participant="a", status=Attendance.ABSENT)
+    past.tell("meeting.m", gone, at="2025-02-10")
+    assert past.said("D6.1.d", "2025-02-28") == [("unexcused", BREACHED)]
+
+
+def test_whether_an_absence_that_a_source_tells_was_agreed_to_is_not_known() -> None:
+    past = met("2025-02-10", from_source=True)
+    invited = ParticipantInvited(meeting_id="m", participant="a", post="Giám đốc")
+    gone = AttendanceRecorded(meeting_id="m", participant="a", status=Attendance.ABSENT)
+    past.tell("meeting.m", invited, gone, at="2025-02-10", from_source=True)
+    assert past.said("D6.1.d", "2025-02-28") == [("consent_unknown", NO_EVIDENCE)]
+
+
 def concluded(past: Past, *duties: DutyToDo) -> str:
     issued = ConclusionIssued(meeting_id="m", conclusion_id="k", text="Kết luận", duties=duties)
     return past.tell("meeting.m", issued, at="2025-02-12").reference
@@ -152,6 +213,14 @@ def test_a_duty_without_a_lead_is_at_risk() -> None:
     assert ("duty_without_lead", AT_RISK) in past.said("D8.1", "2025-02-28")
 
 
+def test_of_a_conclusion_known_from_a_source_no_task_is_missed() -> None:
+    past = met("2025-02-10", from_source=True)
+    duties = (DutyToDo(what="Việc", lead=(SO_A,)), DutyToDo(what="Không ai"))
+    issued = ConclusionIssued(meeting_id="m", conclusion_id="k", text="Kết luận", duties=duties)
+    past.tell("meeting.m", issued, at="2025-02-12", from_source=True)
+    assert ("tasks_missing", NO_EVIDENCE) in past.said("D8.1", "2025-06-30")
+
+
 def asked(past: Past, due: str | None = "2025-02-20", **circumstances: bool) -> None:
     requested = OpinionRequested(
         round_id="r",
@@ -177,6 +246,14 @@ def test_opinions_in_time_late_and_missing() -> None:
     assert past.said("D6.1.c", "2025-02-21") == [("opinion_given", KEPT), ("opinion_missing", BREACHED)]
     answered(past, "ghe-b", "2025-02-22", late=True)
     assert past.said("D6.1.c", "2025-02-23") == [("opinion_given", KEPT), ("opinion_late", BREACHED)]
+
+
+def test_a_round_that_was_closed_while_there_was_time_blames_nobody() -> None:
+    past = Past().regulated(at="2025-01-01")
+    asked(past)
+    answered(past, "ghe-a", "2025-02-10")
+    past.tell("opinion.r", OpinionRoundClosed(round_id="r", tally=Tally(agree=1)), at="2025-02-15")
+    assert past.said("D6.1.c", "2025-03-31") == [("opinion_given", KEPT)]
 
 
 def test_an_extension_moves_the_day() -> None:

@@ -103,6 +103,27 @@ def test_an_overdue_task_is_noticed() -> None:
     assert past.said("D7.3", "2026-03-23") == [("overdue_noticed", KEPT)]
 
 
+def test_what_was_returned_and_reported_anew_on_one_day_lay_with_nobody_unseen() -> None:
+    past = given_task()
+    reported(past, "2026-03-18")
+    past.tell("task.t", TaskResultReturned(task_id="t", missing=("số liệu",)), at="2026-03-25")
+    reported(past, "2026-03-26")
+    assert past.said("D7.3", "2026-04-30") == []
+    slow = given_task()
+    reported(slow, "2026-03-18")
+    slow.tell("task.t", TaskResultReturned(task_id="t", missing=("số liệu",)), at="2026-03-25")
+    reported(slow, "2026-03-28")
+    assert slow.said("D7.3", "2026-04-30") == [("overdue_unnoticed", BREACHED)]
+
+
+def test_before_the_regulation_nothing_asked_for_a_plan() -> None:
+    past = Past().regulated(at="2026-01-01", from_source=True)
+    task = TaskAssigned(task_id="t", title="Việc", origin=TaskOrigin.EXTERNAL, key=True)
+    past.tell("task.t", task, at="2025-12-20", from_source=True)
+    past.tell("task.t", ActionPlanSubmitted(task_id="t", summary="Kế hoạch"), at="2026-02-20")
+    assert past.said("D6.1.e", "2026-04-01") == []
+
+
 def test_a_key_task_has_its_plan_in_time() -> None:
     assert given_task().said("D6.1.e", "2026-12-31") == []
     past = given_task(key=True)
@@ -126,3 +147,12 @@ def test_a_result_is_checked() -> None:
     assert past.said("D7.4", "2026-03-17") == [("check_missing", BREACHED)]
     past.tell("task.t", TaskResultVerified(task_id="t"), at="2026-03-16")
     assert past.said("D7.4", "2026-03-17") == [("check_done", KEPT)]
+
+
+def test_only_the_result_that_lies_before_the_team_is_to_be_checked() -> None:
+    past = given_task()
+    reported(past, "2026-03-02")
+    reported(past, "2026-03-16")
+    assert past.said("D7.4", "2026-03-18") == []  # ten working days from the second one
+    past.tell("task.t", TaskCancelled(task_id="t", reason="thôi"), at="2026-03-19")
+    assert past.said("D7.4", "2026-06-01") == []

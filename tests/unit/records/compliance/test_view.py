@@ -5,20 +5,32 @@ from datetime import date
 import pytest
 
 from services.feedback.events import (
+    DeclineReason,
     FeedbackAnswered,
     FeedbackClassified,
+    FeedbackDeclined,
     FeedbackReceived,
     FeedbackReopened,
     FeedbackReported,
 )
-from services.members.events import ResponsibilityAssigned
+from services.meetings.events import MeetingConvened, MeetingKind
+from services.members.events import (
+    CommitteeEstablished,
+    MemberAppointed,
+    MemberReleased,
+    ResponsibilityAssigned,
+    ResponsibilityReassigned,
+    Role,
+)
 from services.records.compliance.answer import detail, overview
 from services.records.compliance.periods import Quarter, a_year_before, quarters
 from services.records.compliance.standing import Standing, worst
 from services.regulation.clauses import Breach, clauses
 from services.regulation.portfolios import portfolios
-from services.tasks.events import ProgrammeIssued
+from services.tasks.events import ProgrammeIssued, ProgrammeKind, TaskAssigned, TaskOrigin
 from shared.catalogue import catalogue
+from shared.dates import Moment
+from shared.messages import AgencyId, CommitteeId, PersonId
 from tests.unit.records.compliance.told import Past
 
 KEPT, BREACHED, AT_RISK = Standing.KEPT, Standing.BREACHED, Standing.AT_RISK
@@ -71,11 +83,84 @@ def test_portfolios_that_a_source_does_not_tell_of() -> None:
 def test_each_year_has_its_programme() -> None:
     past = Past().regulated(at="2025-06-01")
     assert past.said("D7.1", "2025-12-31") == []  # the regulation came in mid-year
-    assert past.said("D7.1", "2026-02-01") == [("programme_missing", BREACHED)]
+    assert past.said("D7.1", "2026-02-01") == [("programme_missing", AT_RISK)]
+    whole = Past().regulated(at="2025-01-06")
+    assert whole.said("D7.1", "2026-02-01") == [("programme_missing", BREACHED)]
     assert past.said("D7.1", "2026-04-01")[-1] == ("programme_due", AT_RISK)
     issued = ProgrammeIssued(programme_id="p", title="Chương trình 2026", year=2026)
     past.tell("programme.p", issued, at="2026-04-02")
     assert past.said("D4.1", "2026-04-03")[-1] == ("programme_issued", KEPT)
+
+
+def test_an_inspection_plan_is_no_programme() -> None:
+    past = Past().regulated(at="2025-01-06")
+    plan = ProgrammeIssued(programme_id="kt", title="Kế hoạch", year=2025, kind=ProgrammeKind.INSPECTION_PLAN)
+    past.tell("programme.kt", plan, at="2025-02-01")
+    assert past.said("D4.1", "2026-02-01") == [("programme_missing", BREACHED)]
+
+
+def test_a_committee_below_has_no_portfolios_of_the_province() -> None:
+    past = Past()
+    founded = CommitteeEstablished(name="Ban huyện", parent=CommitteeId("tinh"))
+    past.tell("committee.charter", founded, at="2026-01-01")
+    past.regulated()
+    assert past.said("D6.2.a", "2026-02-01") == []
+
+
+def test_a_portfolio_of_a_vacant_seat_is_at_risk_until_it_is_given_to_another() -> None:
+    past, first = Past().regulated(), portfolios()[0]
+    for seat in ("ghe-a", "ghe-b"):
+        held = MemberAppointed(seat_id=seat, post=seat, role=Role.MEMBER, holder=PersonId(seat))
+        past.tell("member.roster", held, at="2026-01-02")
+    given = ResponsibilityAssigned(seat_id="ghe-a", field=first.field, clause=first.clause)
+    past.tell("member.roster", given, at="2026-01-02")
+    assert past.said(first.clause, "2026-02-01") == [("portfolio_held", KEPT)]
+    past.tell("member.roster", MemberReleased(seat_id="ghe-a", reason="nghỉ"), at="2026-02-02")
+    assert past.said(first.clause, "2026-02-03") == [("portfolio_vacant", AT_RISK)]
+    moved = ResponsibilityReassigned(
+        from_seat="ghe-a", to_seat="ghe-b", field=first.field, clause=first.clause
+    )
+    past.tell("member.roster", moved, at="2026-02-04")
+    assert past.said(first.clause, "2026-02-05") == [("portfolio_held", KEPT)]
+
+
+def test_before_the_regulation_was_in_force_nothing_was_to_be_kept() -> None:
+    past = Past()
+    issued = ProgrammeIssued(programme_id="p", title="Chương trình 2025", year=2025)
+    past.tell("programme.p", issued, at="2025-02-01")
+    past.regulated(at="2025-05-01")
+    before = {one.standing for one in past.cells("2025-06-01") if str(one.quarter) == "2025-Q1"}
+    assert before == {NO_OCCASION}
+
+
+def test_an_act_of_one_kind_is_no_proof_of_another() -> None:
+    past = Past().regulated()
+    met = MeetingConvened(
+        meeting_id="m",
+        kind=MeetingKind.PERIODIC,
+        title="Họp",
+        held=Moment("2026-02-02"),
+        presiding=PersonId("x"),
+    )
+    past.tell("meeting.m", met, at="2026-01-20")
+    task = TaskAssigned(task_id="t", title="Việc", lead=(AgencyId("so-a"),), origin=TaskOrigin.EXTERNAL)
+    past.tell("task.t", task, at="2026-01-20")
+    cells = {one.clause: one for one in past.cells("2026-02-15")}
+    assert cells["D3"].evidence == ("meeting-langson.m@0",)
+    assert "meeting-langson.m@0" in cells["D8.1"].evidence
+    assert not {"meeting-langson.m@0", "task-langson.t@0"} & {
+        *(reference for clause in ("D8.2", "D9.2", "D7.9", "D5.2.c") for reference in cells[clause].evidence)
+    }
+
+
+def test_the_chairs_own_clause_cites_what_the_others_are_proven_by() -> None:
+    past = Past().regulated(at="2025-01-06")
+    (own,) = (
+        one
+        for one in past.cells("2026-01-15", "2025-12-31")
+        if one.clause == "D12.1" and str(one.quarter) == "2025-Q4"
+    )
+    assert own.occasions[0].evidence == ("committee-langson.charter@0",)
 
 
 def received(past: Past, about_regulation: bool = False, at: str = "2026-03-02") -> None:
@@ -109,10 +194,31 @@ def test_what_was_reopened_needs_a_new_answer() -> None:
     assert ("feedback_answered_missing", BREACHED) in past.said("D7.6", "2026-05-10")
 
 
+def test_a_late_answer_stays_late_when_it_is_opened_again() -> None:
+    past = Past().regulated()
+    received(past)
+    past.tell("feedback.f", FeedbackAnswered(feedback_id="f", answer="Đã xử lý"), at="2026-03-30")
+    past.tell("feedback.f", FeedbackReopened(feedback_id="f", reason="?", lies_with=()), at="2026-04-01")
+    past.tell("feedback.f", FeedbackAnswered(feedback_id="f", answer="Rồi"), at="2026-04-03")
+    said = past.said("D7.6", "2026-05-10")
+    assert ("feedback_answered_late", BREACHED) in said
+    assert ("feedback_answered_done", KEPT) in said
+
+
+def test_what_was_declined_and_opened_again_needs_an_answer() -> None:
+    past = Past().regulated()
+    received(past)
+    declined = FeedbackDeclined(feedback_id="f", reason=DeclineReason.UNCLEAR)
+    past.tell("feedback.f", declined, at="2026-03-05")
+    assert past.said("D7.6", "2026-05-10") == [("feedback_taken_up_done", KEPT)]
+    past.tell("feedback.f", FeedbackReopened(feedback_id="f", reason="?", lies_with=()), at="2026-04-01")
+    assert ("feedback_answered_missing", BREACHED) in past.said("D7.6", "2026-05-10")
+
+
 def test_a_difficulty_with_the_regulation_goes_to_the_chair() -> None:
     past = Past().regulated()
     received(past, about_regulation=True)
-    assert past.said("D12.3", "2026-07-01") == [("feedback_reported_to_chair_missing", BREACHED)]
+    assert past.said("D12.3", "2026-07-01") == [("feedback_reported_to_chair_missing", AT_RISK)]
 
 
 def test_every_occasion_has_its_sentence() -> None:
