@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import JSON, BigInteger, Integer, String
 
 from shared.envelope import Envelope
-from shared.messages import Event
+from shared.messages import DocumentRef, Event
 
 metadata = MetaData(schema="records")
 """All read models. The schema name stands for the generation that is written or read."""
@@ -59,11 +59,16 @@ def provenance(envelope: Envelope[Event]) -> Mapping[str, Any]:
         "effective": str(meta.effective_at),
         "recorded": envelope.recorded_at.isoformat(),
         "position": envelope.position,
-        "document": str(meta.document) if meta.document else None,
+        "document": cited(meta.document),
         "source": source.reference if source else None,
         "stated": int(source.stated) if source else 1,
         "doubts": doubts(envelope),
     }
+
+
+def cited(document: DocumentRef | None) -> str | None:
+    """A document as rows show it."""
+    return str(document) if document else None
 
 
 def doubts(envelope: Envelope[Event]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from shared.envelope import Envelope
-from shared.messages import DocumentRef, Event
+from shared.messages import Event
 from shared.readmodels import Rows
 
 
@@ -34,7 +34,3 @@ def step(
     new = entry(envelope, **said)
     known = any(old["event"] == new["event"] for old in trail)
     db.change(table, key, {**values, "steps": trail if known else [*trail, new]})
-
-
-def cited(document: DocumentRef | None) -> str | None:
-    return str(document) if document else None

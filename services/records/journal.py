@@ -14,7 +14,7 @@ from sqlalchemy.types import JSON
 from shared.envelope import Envelope
 from shared.eventstore.port import RecordedEvent
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata
+from shared.readmodels import ReadModel, Rows, cited, metadata
 
 journal: Final = Table(
     "journal",
@@ -76,7 +76,7 @@ def ledger(db: Rows, envelope: Envelope[Event]) -> None:
         "bound": int(mandate.bound),
         "entered_by": meta.entered_by,
         "clauses": list(meta.clauses),
-        "document": str(meta.document) if meta.document else None,
+        "document": cited(meta.document),
         "source": meta.source.reference if meta.source else None,
         "causation": str(meta.causation_id),
         "correlation": str(meta.correlation_id),

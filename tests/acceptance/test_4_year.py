@@ -114,7 +114,7 @@ def test_every_figure_of_the_report_of_the_year_leads_to_its_events(demo: System
 
 
 def test_the_committee_above_sees_the_report_from_below_and_no_more(demo: System) -> None:
-    assert {row["activity_report"] for row in rows(demo, "child_reports")} == {"huyen-2025-q2", "huyen-2025"}
+    assert {row["child_report"] for row in rows(demo, "child_reports")} == {"huyen-2025-q2", "huyen-2025"}
     own = demo.json("records", "list", "tasks", "--committee", "mauhuyen")
     assert own["total"] == 1
     assert own["rows"][0]["task"] not in {row["task"] for row in rows(demo, "tasks")}
@@ -138,13 +138,17 @@ def test_what_was_kept_and_what_was_breached_on_purpose(demo: System) -> None:
 
 
 def test_the_standing_deputy_acts_for_the_chair_within_the_delegation_only(demo: System) -> None:
-    def capacities(day: str) -> list[tuple[str, list[str]]]:
-        answer = demo.json("authority", "pho-chu-tich-tinh-mau", *MAU, "--at", day)
+    def acts_for(answer: dict[str, Any]) -> list[tuple[str, list[str]]]:
         return [(one["acts_for"], one["matters"]) for one in answer["capacities"] if one["acts_for"]]
 
-    assert capacities("2025-08-13") == [("chu-tich-tinh-mau", ["meetings", "directives"])]
-    assert capacities("2025-06-24") == [("chu-tich-tinh-mau", [])]
-    assert capacities("2025-09-02") == []
+    def on(day: str) -> list[tuple[str, list[str]]]:
+        question = {"person": "pho-chu-tich-tinh-mau", "committee": "mau", "at": day}
+        return acts_for(demo.query("powers", question))
+
+    within = demo.json("authority", "pho-chu-tich-tinh-mau", *MAU, "--at", "2025-08-13")
+    assert acts_for(within) == [("chu-tich-tinh-mau", ["meetings", "directives"])]
+    assert on("2025-06-24") == [("chu-tich-tinh-mau", [])]  # the chair is away
+    assert on("2025-09-02") == []
 
 
 def test_told_again_nothing_is_added_and_all_is_rebuilt_alike(demo: System) -> None:

@@ -13,7 +13,7 @@ from services.feedback.activity.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 activity_reports = Table(
     "activity_reports",
@@ -56,7 +56,7 @@ def activity_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "title": issued.title,
                 "period": issued.period,
                 "text": issued.text,
-                "report_document": str(issued.document) if issued.document else None,
+                "report_document": cited(issued.document),
                 "figure_count": len(issued.figures),
                 "corrected": None,
                 "corrected_because": None,

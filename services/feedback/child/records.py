@@ -13,7 +13,7 @@ child_reports = Table(
     metadata,
     Column("committee", String, primary_key=True),
     Column("child", String, primary_key=True),
-    Column("activity_report", String, primary_key=True),
+    Column("child_report", String, primary_key=True),
     Column("title", String, nullable=False),
     Column("period", String, nullable=False),
     Column("version", Integer, nullable=False),
@@ -29,7 +29,7 @@ def child_register(db: Rows, envelope: Envelope[Event]) -> None:
             key = {
                 "committee": envelope.committee,
                 "child": received.child,
-                "activity_report": received.report_id,
+                "child_report": received.report_id,
             }
             values = received.model_dump(mode="json", include={"title", "period", "version", "figures"})
             db.put(child_reports, key, {**values, **provenance(envelope)})

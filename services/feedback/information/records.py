@@ -13,10 +13,10 @@ from services.feedback.information.events import (
     InformationRequested,
     InformationRequestTransferred,
 )
-from services.feedback.trails import cited, entry, step
+from services.feedback.trails import entry, step
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 correspondence = Table(
     "correspondence",

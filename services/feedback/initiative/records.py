@@ -9,10 +9,10 @@ from services.feedback.initiative.events import (
     InitiativeImplemented,
     InitiativeProposed,
 )
-from services.feedback.trails import cited, entry, step
+from services.feedback.trails import entry, step
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 initiatives = Table(
     "initiatives",

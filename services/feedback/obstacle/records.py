@@ -10,10 +10,10 @@ from services.feedback.obstacle.events import (
     ObstacleResolved,
     ObstacleTransferred,
 )
-from services.feedback.trails import cited, entry, step
+from services.feedback.trails import entry, step
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 obstacles = Table(
     "obstacles",

@@ -19,7 +19,7 @@ from services.feedback.report.events import (
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import AgencyId, Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 reports = Table(
     "reports",
@@ -112,7 +112,7 @@ def _sent(db: Rows, envelope: Envelope[Event], sent: ReportSubmitted) -> None:
             "late": row["late"] or counts,
             "days_late": max(row["days_late"], sent.days_late if counts else 0),
             "field_values": sent.model_dump(mode="json")["values"],
-            "report_document": str(sent.document) if sent.document else None,
+            "report_document": cited(sent.document),
         }
         db.change(reports, key, values)
 

@@ -15,7 +15,7 @@ from services.meetings.proposal.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 proposals = Table(
     "proposals",
@@ -66,7 +66,7 @@ def proposal_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "state": decided.decision.value,
                 "state_because": decided.reason,
                 "state_since": day,
-                "decision_document": str(decided.document) if decided.document else None,
+                "decision_document": cited(decided.document),
             }
             db.change(proposals, _key(envelope, decided.proposal_id), values)
 

@@ -15,8 +15,8 @@ from services.members.budget.events import (
     ExpenditureRecorded,
 )
 from shared.envelope import Envelope
-from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.messages import Event
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 budgets = Table(
     "budgets",
@@ -77,10 +77,10 @@ def funding_sheet(db: Rows, envelope: Envelope[Event]) -> None:
         case BudgetEstimated() as estimated:
             _year(db, envelope, estimated.year, {"amount_estimated": estimated.amount})
         case BudgetAllocated() as allocated:
-            values = {"amount_allocated": allocated.amount, "allocated_by": _cited(allocated.document)}
+            values = {"amount_allocated": allocated.amount, "allocated_by": cited(allocated.document)}
             _year(db, envelope, allocated.year, {**values, "amount_left": allocated.amount})
         case AllocationAmended() as amended:
-            values = {"amount_allocated": amended.amount, "allocated_by": _cited(amended.document)}
+            values = {"amount_allocated": amended.amount, "allocated_by": cited(amended.document)}
             why = {"amount_left": amended.left, "amended_because": amended.reason}
             _year(db, envelope, amended.year, {**values, **why})
         case ExpenditureRecorded() | ExpenditureCorrected() as spent:
@@ -110,7 +110,7 @@ def expenditure_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "purpose": spent.purpose,
                 "amount_paid": spent.amount,
                 "spent_on": str(spent.spent_on),
-                "voucher": _cited(spent.voucher),
+                "voucher": cited(spent.voucher),
                 "first_amount": None,
                 "corrected_because": None,
             }
@@ -145,10 +145,6 @@ def _lines(
         key = {**_key(envelope, year), "budget_line": line.line}
         db.put_first(budget_lines, key, {**NOTHING, "title": line.title, **provenance(envelope)})
         db.change(budget_lines, key, {"title": line.title, column: line.amount, **provenance(envelope)})
-
-
-def _cited(document: DocumentRef | None) -> str | None:
-    return str(document) if document else None
 
 
 def _key(envelope: Envelope[Event], year: int) -> dict[str, str]:

@@ -12,8 +12,8 @@ from services.members.commendation.events import (
     CommendationProposed,
 )
 from shared.envelope import Envelope
-from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.messages import Event
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 commendations = Table(
     "commendations",
@@ -48,7 +48,7 @@ def commendation_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "recipient": None,
                 "cited_tasks": list(proposed.tasks),
                 "other_merit": proposed.other_merit,
-                "proposal_document": _cited(proposed.document),
+                "proposal_document": cited(proposed.document),
                 "state": "proposed",
                 "state_since": day,
             }
@@ -58,7 +58,7 @@ def commendation_register(db: Rows, envelope: Envelope[Event]) -> None:
             values = {
                 "state": "granted" if decided.granted else "not_granted",
                 "state_since": day,
-                "award_document": _cited(decided.document),
+                "award_document": cited(decided.document),
                 "state_because": decided.reason or None,
             }
             db.change(commendations, _key(envelope, decided.commendation_id), values)
@@ -71,7 +71,7 @@ def commendation_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "state": "noted",
                 "state_since": day,
                 "commended_by": noted.given_by or None,
-                "award_document": _cited(noted.document),
+                "award_document": cited(noted.document),
             }
             key = _key(envelope, noted.commendation_id)
             db.put(commendations, key, {**values, **provenance(envelope)})
@@ -84,10 +84,6 @@ def _whom(event: CommendationProposed | CommendationNoted) -> dict[str, Any]:
         "commended_agencies": list(event.agencies),
         "merits": event.reasons,
     }
-
-
-def _cited(document: DocumentRef | None) -> str | None:
-    return str(document) if document else None
 
 
 def _key(envelope: Envelope[Event], commendation_id: str) -> dict[str, str]:

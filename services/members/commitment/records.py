@@ -13,8 +13,8 @@ from services.members.commitment.events import (
     CommitmentWithdrawn,
 )
 from shared.envelope import Envelope
-from shared.messages import DocumentRef, Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.messages import Event
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 commitments = Table(
     "commitments",
@@ -55,7 +55,7 @@ def commitment_register(db: Rows, envelope: Envelope[Event]) -> None:
                 "state_since": day,
                 "overdue": False,
                 "fulfilment": fulfilled.evidence,
-                "fulfilment_document": _cited(fulfilled.document),
+                "fulfilment_document": cited(fulfilled.document),
                 "late": fulfilled.late,
             }
             db.change(commitments, _key(envelope, fulfilled.commitment_id), values)
@@ -82,14 +82,10 @@ def _said(recorded: CommitmentRecorded) -> dict[str, Any]:
         "field": recorded.field,
         "text": recorded.content,
         "put_into": recorded.into,
-        "put_into_document": _cited(recorded.document),
+        "put_into_document": cited(recorded.document),
         "deadline_wording": deadline.wording if deadline else None,
         "deadline_latest": deadline.latest.isoformat() if deadline and deadline.latest else None,
     }
-
-
-def _cited(document: DocumentRef | None) -> str | None:
-    return str(document) if document else None
 
 
 def _key(envelope: Envelope[Event], commitment_id: str) -> dict[str, str]:

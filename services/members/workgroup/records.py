@@ -14,7 +14,7 @@ from services.members.workgroup.events import (
 )
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 working_groups = Table(
     "working_groups",
@@ -80,7 +80,7 @@ def _deliver(db: Rows, envelope: Envelope[Event], delivered: WorkingGroupDeliver
     product = {
         "event": envelope.reference,
         "what": delivered.product,
-        "document": str(delivered.document) if delivered.document else None,
+        "document": cited(delivered.document),
         "effective": str(envelope.meta.effective_at),
     }
     db.change(working_groups, key, {"state": "delivered", "products": [*before, product]})

@@ -23,7 +23,7 @@ from services.tasks.trails import entry, grown
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 inspections = Table(
     "inspections",
@@ -102,7 +102,7 @@ def inspection_file(db: Rows, envelope: Envelope[Event]) -> None:
             values = {
                 "state": "closed",
                 "conclusion": closed.conclusion,
-                "conclusion_document": str(closed.document) if closed.document else None,
+                "conclusion_document": cited(closed.document),
                 "left_open": list(closed.left_open),
             }
             _step(db, envelope, closed.inspection_id, values, conclusion=closed.conclusion)

@@ -22,7 +22,7 @@ from services.tasks.events import (
 from services.tasks.trails import entry, grown
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.readmodels import ReadModel, Rows, metadata, provenance, provenance_columns
+from shared.readmodels import ReadModel, Rows, cited, metadata, provenance, provenance_columns
 
 programmes = Table(
     "programmes",
@@ -108,7 +108,7 @@ def programme_sheet(db: Rows, envelope: Envelope[Event]) -> None:
                 "year": issued.year,
                 "kind": issued.kind.value if issued.kind else None,
                 "items": _items(issued.items),
-                "number": str(document) if document else None,
+                "number": cited(document),
                 "issuer": document.issuer if document else None,
             }
             _step(db, envelope, issued.programme_id, {"state": "issued", **content, **provenance(envelope)})
@@ -122,7 +122,7 @@ def programme_sheet(db: Rows, envelope: Envelope[Event]) -> None:
                 "state": "registered",
                 "outside": True,
                 "items": [],
-                "number": str(registered.document) if registered.document else None,
+                "number": cited(registered.document),
                 "issuer": registered.document.issuer if registered.document else None,
                 "basis": [str(document) for document in registered.basis],
             }

@@ -121,7 +121,7 @@ def test_the_register_of_the_committee_above(twice: bool) -> None:
     stream = f"{COMMITTEE}-{ISSUED.report_id}"
     db = project(READ_MODELS, envelopes(decider, stream, (RECEIVED, second), POLICY), twice=twice)
     [row] = rows(db, child_reports)
-    assert (row["child"], row["activity_report"], row["version"]) == (COMMITTEE, ISSUED.report_id, 2)
+    assert (row["child"], row["child_report"], row["version"]) == (COMMITTEE, ISSUED.report_id, 2)
     assert [one["key"] for one in row["figures"]] == ["meetings_periodic"]
     assert decider.stream_id(RECEIVE) == stream
 

@@ -170,6 +170,12 @@ def test_overdue_once_per_deadline(who: Act) -> None:
     told.when(MarkTaskOverdue(task_id=TASK, today=date(2023, 1, 1)), who).then_happened(TaskOverdue)
 
 
+@pytest.mark.parametrize("missing", [(), ("",), ("x" * 10_001,), ("ảnh",) * 101])
+def test_what_is_missing_is_said_and_no_endless_list(missing: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError):
+        ReturnTaskResult(task_id=TASK, missing=missing)
+
+
 def test_nobody_notices_what_lies_ahead() -> None:
     ahead = MarkTaskOverdue(task_id=TASK, today=date(2030, 1, 1))
     story(ASSIGNED).when(ahead, TEAM).then_refused(Rule.DEADLINE_PASSED)
