@@ -143,13 +143,18 @@ class Rows:
 
     def _put(self, statement: Executable, table: Table, row: dict[str, Any]) -> None:
         waiting = self._waiting.get(table)
-        if waiting and (waiting[0] is not statement or len(waiting[1]) >= ROOM):
+        if waiting and not (waiting[0] is statement and _alike(waiting[1], row) and len(waiting[1]) < ROOM):
             self._write(table)
         self._waiting.setdefault(table, (statement, []))[1].append(row)
 
     def _write(self, table: Table) -> None:
         if table in self._waiting:
             self._db.execute(*self._waiting.pop(table))
+
+
+def _alike(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> bool:
+    """Whether a row has the columns of those that wait, so that one call can write them all."""
+    return rows[0].keys() == row.keys()
 
 
 Projection = Callable[[Rows, Envelope[Event]], None]

@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     store_limit: Seconds = Field(10, description="longest wait for one call to the store or read database")
     max_workers: int = Field(20, ge=1, le=200, description="calls that one Nameko service handles at once")
     store_threads: int = Field(20, ge=1, le=200, description="native threads for store calls per service")
+    follower_poll: Seconds = Field(0.5, description="wait for new events before a follower counts as idle")
     follower_quiet: Seconds = Field(30, description="silence after which a follower asks what it missed")
     follower_failures: int = Field(20, ge=1, le=1000, description="failures in a row that end a follower")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what is logged")

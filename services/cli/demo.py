@@ -10,6 +10,8 @@ from services.cli.story import read
 from shared.settings import Settings
 
 STORY: Final = Path("examples/nam-mau/nam-mau.yaml")
+POLL: Final = 0.1
+"""Seconds after which the policies look at the clock: a year of weeks is told while somebody watches."""
 COMMANDS: Final = (
     "bcd status",
     "bcd compliance --committee {committee} --as-of 2025-12-31",
@@ -36,6 +38,7 @@ def by_its_clock(settings: Settings, told: Story | None) -> Settings:
     given: dict[str, Any] = {"clock": file} if told is not None or file.exists() else {}
     if told is not None:
         given["committee"] = told.committee
+        given["follower_poll"] = POLL
         if not file.exists():
             clock.begin(file)
     return settings.model_copy(update=given)

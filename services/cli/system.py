@@ -67,6 +67,7 @@ def compose(settings: Settings, say: Callable[[str], object]) -> System:
         data=settings.data,
         committee=settings.committee,
         clock=settings.clock,
+        follower_poll=settings.follower_poll,
         http_port=port,
     )
     env = environment(known)
@@ -97,6 +98,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": str(settings.database_url),
         f"{PREFIX}DATA": str(settings.data),
         f"{PREFIX}COMMITTEE": settings.committee,
+        f"{PREFIX}FOLLOWER_POLL": str(settings.follower_poll),
         **({f"{PREFIX}CLOCK": str(settings.clock)} if settings.clock else {}),
     }
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.members import authority
 from services.members.authority import Authority, mandate
 from services.members.capacity import Capacity
-from services.regulation.competence import may
+from services.regulation.competence import FOR_THE_CHAIR, may
 from shared.envelope import Claim, Envelope, Mandate, Request
 from shared.errors import Refused
 from shared.messages import CommitteeId, Event, PersonId
@@ -41,5 +41,6 @@ def _proven(known: Authority, committee: CommitteeId, person: str, on: date) -> 
 
 def _told(proven: Mandate) -> dict[str, Any]:
     standing_in = proven.capacity == Capacity.STANDING_DEPUTY and proven.acts_for is not None
-    way = "for_the_chair" if standing_in else proven.capacity
-    return {"way": way, **proven.model_dump(mode="json"), "may": {k: list(v) for k, v in may(way).items()}}
+    way = FOR_THE_CHAIR if standing_in else proven.capacity
+    open_to = {verdict: list(commands) for verdict, commands in may(way, proven.matters).items()}
+    return {"way": way, **proven.model_dump(mode="json"), "may": open_to}

@@ -34,7 +34,11 @@ def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) ->
     def follow() -> None:
         store = connect(settings.esdb_uri or DEFAULT_STORE)
         follower = make(settings, store)
-        pace = Pace(quiet=settings.follower_quiet, failures=settings.follower_failures)
+        pace = Pace(
+            poll=settings.follower_poll,
+            quiet=settings.follower_quiet,
+            failures=settings.follower_failures,
+        )
         loop = Loop(store, follower, status, pace)
         stop_on_signals(loop.stop, settings.stop_limit)
         loop.run()

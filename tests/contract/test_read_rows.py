@@ -48,6 +48,15 @@ def names(db: Connection) -> list[tuple[str, str]]:
     return [(row.committee, row.name) for row in db.execute(query)]
 
 
+def test_rows_with_other_columns_are_written_too(db: Connection) -> None:
+    rows = Rows(db)
+    rows.put_first(committees, KEY, SHEET)
+    rows.put_first(committees, {"committee": "khac"}, {**SHEET, "parent": COMMITTEE})
+    rows.flush()
+    assert [row["parent"] for row in rows.find(committees, {"committee": "khac"})] == [COMMITTEE]
+    assert names(db) == [("khac", "Ban Chỉ đạo"), (COMMITTEE, "Ban Chỉ đạo")]
+
+
 def test_what_was_put_is_there_before_it_is_changed_or_looked_at(db: Connection) -> None:
     rows = Rows(db)
     rows.put(committees, KEY, SHEET)

@@ -41,11 +41,15 @@ def _line(row: Row) -> str:
 
 
 def data() -> str:
-    """By command: the context, and by way of acting `any` or `own`; who is refused is left out."""
+    """By command: the context, and by way of acting `any` or `own`; who is refused is left out.
+
+    `matters`: what the chair has to have delegated for the standing deputy to do it in the chair's place.
+    """
     lines = ["# Written by `make docs` from a run of every command in every capacity; see docs/authority.md."]
     for row in matrix():
         may = ", ".join(f"{key}: {verdict}" for key, verdict in row.verdicts if verdict is not Verdict.NONE)
-        lines.append(f"{row.command}: {{context: {row.context}, by: {{{may}}}}}")
+        matters = f", matters: [{', '.join(row.matters)}]" if row.matters else ""
+        lines.append(f"{row.command}: {{context: {row.context}, by: {{{may}}}{matters}}}")
     return "\n".join(lines) + "\n"
 
 

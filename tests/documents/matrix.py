@@ -3,7 +3,7 @@
 Each cell is a run: the capacity is proven from events as a service proves it, then the decider decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from services.members.events import (
     AuthorityDelegated,
     Duty,
     FocalPointDesignated,
+    Matter,
     MemberAppointed,
     MemberReleased,
     RegulationAdopted,
@@ -38,6 +39,9 @@ TERM: Final = timedelta(days=90)
 """How long before and after the act a capacity is held."""
 OUTSIDE: Final = timedelta(days=120)
 TEXT: Final = DocumentRef(number="64/QĐ-BCĐ")
+
+
+Matters = tuple[Matter, ...]
 
 
 class When(StrEnum):
@@ -101,10 +105,12 @@ def concerned(specimen: Specimen) -> Somebody:
     )
 
 
-def tried(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME) -> Refused | None:
+def tried(
+    specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME, matters: Matters = ()
+) -> Refused | None:
     """Why this person, acting in this way, is refused; None where the command is decided."""
     try:
-        decided(specimen, way, who, when)
+        decided(specimen, way, who, when, matters)
     except Refused as no:
         return no
     return None
@@ -118,11 +124,13 @@ def happened(specimen: Specimen) -> list[Event]:
     return []
 
 
-def decided(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME) -> list[Event]:
+def decided(
+    specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TIME, matters: Matters = ()
+) -> list[Event]:
     """What this person's asking makes happen; raises Refused."""
     at = date.fromisoformat(specimen.at)
     held_around = {When.BEFORE: at + OUTSIDE, When.IN_TIME: at, When.AFTER: at - OUTSIDE}[when]
-    known = _held(way, who, held_around)
+    known = _held(way, who, held_around, matters)
     person = f"agency:{who.agency}" if way.capacity in (Capacity.AGENCY, Capacity.FOCAL_POINT) else who.person
     request = Request(
         command_id=UUID(int=1),
@@ -144,7 +152,7 @@ def decided(specimen: Specimen, way: Way, who: Somebody, when: When = When.IN_TI
     return events
 
 
-def _held(way: Way, who: Somebody, around: date) -> Authority:
+def _held(way: Way, who: Somebody, around: date, matters: Matters) -> Authority:
     """The authority that follows from the events by which somebody has a capacity for a time."""
     since, until = around - TERM, around + TERM
     began, ended = Moment.of(since), Moment.of(until)
@@ -167,7 +175,12 @@ def _held(way: Way, who: Somebody, around: date) -> Authority:
         course += [(began, appointed), (ended, MemberReleased(seat_id=seat, reason="hết nhiệm kỳ"))]
     if way.for_the_chair:
         delegated = AuthorityDelegated(
-            delegation_id="uy-quyen", delegate_seat=seat, scope="thay mặt", since=since, until=until
+            delegation_id="uy-quyen",
+            delegate_seat=seat,
+            scope="thay mặt",
+            since=since,
+            until=until,
+            matters=matters,
         )
         course.append((began, delegated))
     state = Authority()
@@ -178,12 +191,14 @@ def _held(way: Way, who: Somebody, around: date) -> Authority:
 
 @dataclass(frozen=True)
 class Row:
-    """One command in every way, and the provisions under which it is refused."""
+    """One command in every way, and the provisions under which it is refused; `matters` are those of which one
+    at least has to be delegated for the standing deputy to do it in the chair's place."""
 
     context: str
     specimen: Specimen
     verdicts: tuple[tuple[str, Verdict], ...]
     refused_under: tuple[str, ...]
+    matters: Matters = ()
 
     @property
     def command(self) -> str:
@@ -197,7 +212,16 @@ def _row(context: str, specimen: Specimen) -> Row:
         rules |= dict.fromkeys(no.rule for no in (own, others) if no)
         verdict = Verdict.NONE if own else Verdict.OWN if others else Verdict.ANY
         verdicts.append((way.key, verdict))
-    return Row(context, specimen, tuple(verdicts), tuple(sorted(rules)))
+    return Row(context, specimen, tuple(verdicts), tuple(sorted(rules)), _matters(specimen, dict(verdicts)))
+
+
+def _matters(specimen: Specimen, verdicts: Mapping[str, Verdict]) -> Matters:
+    """What of the chair's one has to be authorised for; none where it is nothing of the chair's."""
+    way = next(way for way in WAYS if way.for_the_chair)
+    if verdicts[way.key] is verdicts[Capacity.STANDING_DEPUTY]:
+        return ()
+    who = concerned(specimen) if verdicts[way.key] is Verdict.OWN else ANOTHER
+    return tuple(one for one in Matter if tried(specimen, way, who, matters=(one,)) is None)
 
 
 @cache

@@ -11,11 +11,12 @@ from services.feedback.events import (
     FeedbackDeclined,
     FeedbackDirected,
     FeedbackForwarded,
+    FeedbackLinked,
     FeedbackReceived,
     FeedbackReopened,
     FeedbackReported,
 )
-from services.records.compliance.course import Course, History, every, first
+from services.records.compliance.course import Course, History, every, first, last
 from services.records.compliance.periods import Quarter
 from services.records.compliance.standing import Occasion, Recorded, Standing, judged, references, told
 
@@ -44,6 +45,7 @@ def feedback_is_taken_up_and_answered(course: Course) -> Iterator[Occasion]:
 def feedback_is_reported(course: Course) -> Iterator[Occasion]:
     """D7.6, D12.3: what came in a quarter is collated for the committee by the end of the next; what is about
     the regulation itself is reported to the chair. The regulation sets no day: what is missing is at risk."""
+    same = {getattr(received.event, "feedback_id", ""): history for received, history in _received(course)}
     for received, history in _received(course):
         event = received.event
         assert isinstance(event, FeedbackReceived)
@@ -52,14 +54,24 @@ def feedback_is_reported(course: Course) -> Iterator[Occasion]:
         about_regulation = event.about_regulation or any(
             isinstance(one.event, FeedbackClassified) and one.event.about_regulation for one in history
         )
-        told = first(history, FeedbackReported) or first(history, FeedbackDirected)
-        if told is None and not about_regulation:
-            told = first(history, FeedbackCollated)
+        told = _told(history, about_regulation) or _told(same.get(_double_of(history), ()), about_regulation)
         due = Quarter.of(received.meta.effective_at.latest).following.last
         kind = "reported_to_chair" if about_regulation else "reported"
         clauses = ("D12.3",) if about_regulation else ("D7.6",)
         for one in _step(course, received, told, due, kind, clauses):
             yield replace(one, standing=Standing.AT_RISK) if one.standing is Standing.BREACHED else one
+
+
+def _told(history: History, about_regulation: bool) -> Recorded | None:
+    """How the committee came to know of it, or the chair."""
+    known = first(history, FeedbackReported) or first(history, FeedbackDirected)
+    return known or (None if about_regulation else first(history, FeedbackCollated))
+
+
+def _double_of(history: History) -> str:
+    """The feedback that says the same and is reported for both; empty where there is none."""
+    linked = last(history, FeedbackLinked)
+    return linked.event.duplicate_of if linked and isinstance(linked.event, FeedbackLinked) else ""
 
 
 def _openings(received: Recorded, history: History) -> list[tuple[Recorded, History]]:

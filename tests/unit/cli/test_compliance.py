@@ -153,6 +153,8 @@ def test_the_standing_deputy_inside_and_outside_the_delegation(bcd: Bcd, service
         ["meetings"],
     )
     assert capacity["evidence"] == ["member-langson.roster@1", "member-langson.roster@2"]
+    assert "ConveneMeeting" in capacity["may"]["any"]
+    assert "IssueProgramme" not in capacity["may"]["any"]  # was not delegated
     outside = json.loads(bcd("authority", "pho-thuong-truc", "--at", "2026-04-01", "--json").out)
     assert [one["way"] for one in outside["capacities"]] == ["standing_deputy"]
     told = bcd("authority", "pho-thuong-truc", "--at", "2026-03-15").out

@@ -9,6 +9,7 @@ from services.feedback.events import (
     FeedbackAnswered,
     FeedbackClassified,
     FeedbackDeclined,
+    FeedbackLinked,
     FeedbackReceived,
     FeedbackReopened,
     FeedbackReported,
@@ -213,6 +214,16 @@ def test_what_was_declined_and_opened_again_needs_an_answer() -> None:
     assert past.said("D7.6", "2026-05-10") == [("feedback_taken_up_done", KEPT)]
     past.tell("feedback.f", FeedbackReopened(feedback_id="f", reason="?", lies_with=()), at="2026-04-01")
     assert ("feedback_answered_missing", BREACHED) in past.said("D7.6", "2026-05-10")
+
+
+def test_what_says_the_same_is_reported_with_the_other() -> None:
+    past = Past().regulated()
+    received(past)
+    past.tell("feedback.f", FeedbackReported(feedback_id="f", report="Báo cáo"), at="2026-04-01")
+    same = FeedbackReceived(feedback_id="g", subject="Vướng mắc")
+    past.tell("feedback.g", same, FeedbackLinked(feedback_id="g", duplicate_of="f"), at="2026-03-03")
+    said = [one for one in past.said("D7.6", "2026-07-01") if one[0].startswith("feedback_reported")]
+    assert said == [("feedback_reported_done", KEPT)] * 2
 
 
 def test_a_difficulty_with_the_regulation_goes_to_the_chair() -> None:
