@@ -30,14 +30,19 @@ def _lines() -> Iterator[str]:
     for context, found in groupby(rows, key=lambda row: row.context):
         yield from ("", f"## {context}", "")
         numbers = " | ".join(str(number) for number in range(1, len(WAYS) + 1))
-        yield f"| {word('matrix', 'command')} | {numbers} | {word('matrix', 'refused')} |"
-        yield "|---|" + ":-:|" * len(WAYS) + "---|"
+        yield f"| {word('matrix', 'command')} | {numbers} | {word('matrix', 'matters')} | {word('matrix', 'refused')} |"
+        yield "|---|" + ":-:|" * len(WAYS) + "---|---|"
         yield from (_line(row) for row in found)
 
 
 def _line(row: Row) -> str:
     cells = " | ".join(SIGNS[verdict] for _, verdict in row.verdicts)
-    return f"| `{row.command}` {word('command', row.command)} | {cells} | {', '.join(row.refused_under)} |"
+    return f"| `{row.command}` {word('command', row.command)} | {cells} | {_delegated(row)} | {', '.join(row.refused_under)} |"
+
+
+def _delegated(row: Row) -> str:
+    """What the chair delegates for the standing deputy to do it."""
+    return ", ".join(word("matter", matter) for matter in row.matters)
 
 
 def data() -> str:

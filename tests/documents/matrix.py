@@ -191,8 +191,11 @@ def _held(way: Way, who: Somebody, around: date, matters: Matters) -> Authority:
 
 @dataclass(frozen=True)
 class Row:
-    """One command in every way, and the provisions under which it is refused; `matters` are those of which one
-    at least has to be delegated for the standing deputy to do it in the chair's place."""
+    """One command in every way, and the provisions under which it is refused.
+
+    `matters` are those of which one at least has to be delegated for the standing deputy to do it in the
+    chair's place.
+    """
 
     context: str
     specimen: Specimen
