@@ -25,7 +25,7 @@ class Competence(Message):
     matters: tuple[str, ...] = ()
 
     def verdict(self, way: str, delegated: Collection[str]) -> Literal["any", "own"] | None:
-        """Whether one may ask for it in this way; `delegated` limits who acts for the chair, if anything does."""
+        """Whether one may ask for it in this way; where anything is `delegated`, nothing else is."""
         limited = way == FOR_THE_CHAIR and self.matters and delegated
         return self.by.get(OWN_POST if limited and not set(delegated) & set(self.matters) else way)
 
