@@ -30,14 +30,16 @@ def _lines() -> Iterator[str]:
     for context, found in groupby(rows, key=lambda row: row.context):
         yield from ("", f"## {context}", "")
         numbers = " | ".join(str(number) for number in range(1, len(WAYS) + 1))
-        yield f"| {word('matrix', 'command')} | {numbers} | {word('matrix', 'matters')} | {word('matrix', 'refused')} |"
+        command, matters, refused = (word("matrix", one) for one in ("command", "matters", "refused"))
+        yield f"| {command} | {numbers} | {matters} | {refused} |"
         yield "|---|" + ":-:|" * len(WAYS) + "---|---|"
         yield from (_line(row) for row in found)
 
 
 def _line(row: Row) -> str:
     cells = " | ".join(SIGNS[verdict] for _, verdict in row.verdicts)
-    return f"| `{row.command}` {word('command', row.command)} | {cells} | {_delegated(row)} | {', '.join(row.refused_under)} |"
+    command, refused = f"`{row.command}` {word('command', row.command)}", ", ".join(row.refused_under)
+    return f"| {command} | {cells} | {_delegated(row)} | {refused} |"
 
 
 def _delegated(row: Row) -> str:
