@@ -133,10 +133,13 @@ def test_the_journal_of_a_committee_is_its_own(answers: Answers) -> None:
     assert asked(answers, "journal", ONE, limit=1000)["total"] > 50
 
 
-def test_compliance_and_powers_know_only_the_own_events(answers: Answers) -> None:
+def test_compliance_figures_and_powers_know_only_the_own_events(answers: Answers) -> None:
     for leaf in clauses().leaves:
         told = asked(answers, "compliance", OTHER, as_of="2026-06-30", clause=leaf.id)
         assert f"-{ONE}." not in json.dumps(told)
+    told = asked(answers, "activity", OTHER, period="2026")
+    assert f"-{ONE}." not in json.dumps(told)
+    assert any(one["value"] for one in asked(answers, "activity", ONE, period="2026")["figures"])
     holders = {row["holder"] for row in asked(answers, "register", ONE, name="seats")["rows"]}
     assert holders
     for person in holders:

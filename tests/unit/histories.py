@@ -15,6 +15,9 @@ from shared.errors import Refused
 from shared.messages import Command, Event
 from tests.unit.given import DECISION, SOURCE, act
 
+PLAYED: list[Decider[Any, Any, Any]] = []
+"""Every decider that a machine was made for."""
+
 
 def acts(
     *,
@@ -60,6 +63,8 @@ def machine(
     It fails too where `decide` raises anything but a refusal, where `evolve` raises on what `decide` wrote,
     and where folding the stored form of the events gives another state.
     """
+
+    PLAYED.append(decider)
 
     class Course(RuleBasedStateMachine):
         def __init__(self) -> None:
