@@ -12,7 +12,7 @@ from services.cli.errors import NOT_RUNNING, cli_error
 from shared.settings import Settings, load_settings, variable
 
 NAME: Final = "addresses.json"
-FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url", "clock")
+FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url", "clock", "committee")
 """The settings that the file may give; `gateway` beside them is the address of the pages."""
 
 
@@ -56,7 +56,7 @@ def running(*needs: str) -> Settings:
     found = {
         field: written[variable(field)]
         for field in FIELDS
-        if getattr(settings, field) is None and variable(field) in written
+        if field not in settings.model_fields_set and variable(field) in written
     }
     settings = load_settings(**found)
     missing = [variable(field) for field in needs if getattr(settings, field) is None]

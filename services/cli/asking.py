@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from services.cli.errors import NOT_FOUND, cli_error
 from shared.bus.rpc import Services
+from shared.catalogue import both
 from shared.catalogue.called import Rows, names_for
 from shared.errors import InvalidRequest
 from shared.settings import Settings
@@ -57,6 +58,13 @@ class Records:
     def powers(self, person: str, committee: str | None = None, **question: Any) -> dict[str, Any]:
         """What a person may do on a day, and why."""
         return self.ask("powers", person=person, committee=committee or self._committee, **question)
+
+    def unknown(self, committee: str | None = None) -> str | None:
+        """A sentence that says so where nothing was ever recorded of this committee."""
+        name = committee or self._committee
+        if self.register("committees", committee, limit=1)["rows"]:
+            return None
+        return both("error.no_committee", committee=name)
 
     def names(
         self, columns: Iterable[str] = (), committee: str | None = None, on: str | None = None

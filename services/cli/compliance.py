@@ -8,7 +8,7 @@ from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.asking import asking
-from services.cli.console import output, print_json
+from services.cli.console import complain, output, print_json
 from services.cli.records import AsOf, Committee, Json, day_of
 from services.cli.tables import grid
 from shared.catalogue import both, say, word
@@ -42,6 +42,9 @@ def command(
             print_json(answer)
             return
         names = records.names(("asked",), committee, answer["as_of"])
+        unknown = records.unknown(committee)
+    if unknown:
+        complain(unknown)
     if clause:
         _show_clause(answer["detail"], answer["quarters"], names)
     else:

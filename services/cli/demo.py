@@ -30,6 +30,11 @@ def story(chronicle: Path | None) -> Story:
     return read(STORY)
 
 
+def began(settings: Settings) -> bool:
+    """Whether the data folder holds invented data: it goes on as such, and takes no chronicle."""
+    return (settings.data / clock.FILE).exists()
+
+
 def by_its_clock(settings: Settings, told: Story | None) -> Settings:
     """A data folder of invented data goes by its own clock, for ever; one of real data never does."""
     file = settings.clock or settings.data / clock.FILE

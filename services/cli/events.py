@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from typing import Annotated, Any
 
@@ -11,9 +12,10 @@ from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.console import output, print_json
+from services.cli.errors import USAGE, cli_error
 from services.cli.records import day_of
 from services.cli.tables import event_text, grid
-from shared.catalogue import both, say, word
+from shared.catalogue import both, catalogue, say, word
 from shared.catalogue.presentation import day
 from shared.dates import VIETNAM
 from shared.eventstore.connect import connect
@@ -31,6 +33,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=both("cli.events_json"))] = False,
 ) -> None:
     first_day = day_of("--since", since)
+    if type_ is not None and f"event.{type_}" not in catalogue():
+        raise cli_error("no_event_type", USAGE, type=type_, near=_near(type_))
     settings = running("esdb_uri")
     store = connect(str(settings.esdb_uri))
     try:
@@ -44,6 +48,13 @@ def command(
             _table(wanted)
     finally:
         store.close()
+
+
+def _near(type_: str) -> str:
+    """The type that was perhaps meant, in brackets."""
+    known = [key.removeprefix("event.") for key in catalogue() if key.startswith("event.")]
+    found = get_close_matches(type_, known, 1)
+    return f" ({found[0]}?)" if found else ""
 
 
 def as_dict(event: RecordedEvent) -> dict[str, Any]:

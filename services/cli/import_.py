@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from services.cli import demo
 from services.cli.addresses import running
 from services.cli.console import output
 from services.cli.errors import USAGE, cli_error
@@ -21,4 +22,6 @@ def command(
     if not file.is_file():
         raise cli_error("no_file", USAGE, file=file)
     settings = running() if check else running("amqp_uri")
+    if demo.began(settings) and not check:
+        raise cli_error("demo_alone", USAGE)
     raise typer.Exit(import_file(file, committee, settings, output(), check=check, as_json=as_json))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.asking import asking
-from services.cli.console import output, print_json
+from services.cli.console import complain, output, print_json
 from services.cli.errors import USAGE, cli_error
 from services.cli.tables import (
     actor_text,
@@ -23,7 +23,7 @@ from shared.catalogue import both, catalogue, say, text, word
 from shared.catalogue.columns import identity
 from shared.catalogue.presentation import Names, day
 from shared.catalogue.seen import seen
-from shared.dates import today
+from shared.followers.clock import shown
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -49,7 +49,9 @@ def list_(
     as_json: Json = False,
 ) -> None:
     on, filters = day_of("--as-of", as_of), filters_of(where or [])
-    with asking(running("amqp_uri")) as records:
+    settings = running("amqp_uri")
+    now = shown(settings.clock)()
+    with asking(settings) as records:
         answer = records.register(
             name, committee, as_of=on, limit=limit, offset=offset, filters=filters or None
         )
@@ -57,11 +59,14 @@ def list_(
             print_json(answer)
             return
         names = records.names(answer["columns"], committee, on)
+        unknown = None if answer["total"] else records.unknown(committee)
         beside = None if name != "opinions" else records.register("opinion_rounds", committee, as_of=on)
-    console = output()
+    if unknown:
+        complain(unknown)
+    console, at = output(), date.fromisoformat(on) if on else now
     if beside is not None:
-        print_register(console, f"{word('register', beside['name'])}, {_on(on)}", _seen(beside, on), names)
-    print_register(console, f"{word('register', name)}, {_on(on)}", _seen(answer, on), names)
+        print_register(console, f"{word('register', beside['name'])}, {_on(on)}", _seen(beside, at), names)
+    print_register(console, f"{word('register', name)}, {_on(on)}", _seen(answer, at), names)
     if offset + len(answer["rows"]) < answer["total"]:
         console.print(say("label.more", offset=offset + len(answer["rows"])), style="dim")
 
@@ -75,7 +80,9 @@ def show(
     as_json: Json = False,
 ) -> None:
     on = day_of("--as-of", as_of)
-    with asking(running("amqp_uri")) as records:
+    settings = running("amqp_uri")
+    at = date.fromisoformat(on) if on else shown(settings.clock)()
+    with asking(settings) as records:
         answer = records.show(name, record, committee, as_of=on)
         if as_json:
             print_json(answer)
@@ -84,10 +91,10 @@ def show(
         columns = {column for rows in (*answer["related"].values(), roster) for column in (rows or [{}])[0]}
         names = records.names({*answer["columns"], *columns, "person"}, committee, on)
     console, owner = output(), identity(answer["columns"])
-    for row in seen(name, answer["rows"], _day(on)):
+    for row in seen(name, answer["rows"], at):
         console.print(record_sheet(name, f"{word('register', name)}: {record}, {_on(on)}", row, names))
     for related, rows in answer["related"].items():
-        told = seen(related, rows, _day(on))
+        told = seen(related, rows, at)
         console.print(register_table(related, word("register", related), list(rows[0]), told, names, owner))
     if roster:
         title = say("page.roster", day=day(answer["roster_as_of"]))
@@ -134,13 +141,9 @@ def _evidence(event: Mapping[str, Any], names: Names) -> tuple[str | Text, ...]:
     return day(str(event["effective"])), what, actor_text(event, names)
 
 
-def _day(as_of: str | None) -> date:
-    return date.fromisoformat(as_of) if as_of else today()
-
-
-def _seen(answer: Mapping[str, Any], as_of: str | None) -> dict[str, Any]:
+def _seen(answer: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The answer with its rows as they read on the day."""
-    return {**answer, "rows": seen(str(answer["name"]), answer["rows"], _day(as_of))}
+    return {**answer, "rows": seen(str(answer["name"]), answer["rows"], on)}
 
 
 def _on(as_of: str | None) -> str:

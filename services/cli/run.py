@@ -50,6 +50,7 @@ def command(
         raise cli_error("no_file", USAGE, file=chronicle)
     settings = load_settings()
     settings = settings.model_copy(update={"data": settings.data.resolve()})
+    invented = invented or (demo.began(settings) and not reset and not nothing)
     story = demo.story(chronicle) if invented else None
     if reset:
         _reset(settings.data, console)

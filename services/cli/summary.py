@@ -1,6 +1,7 @@
 """What `bcd run` shows once the registers are up to date: the committee, and each register in a few lines."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from shared.catalogue import both, say, word
 from shared.catalogue.columns import chosen, content_of
 from shared.catalogue.presentation import cell
 from shared.catalogue.seen import seen
-from shared.dates import today
+from shared.followers.clock import shown
 from shared.settings import Settings
 
 SHOWN: Final = (
@@ -27,18 +28,19 @@ WIDE: Final = 50
 def print_summary(settings: Settings, console: Console) -> None:
     """One table: each register with its count and its first entries."""
     console.print()
+    on = shown(settings.clock)()
     with asking(settings) as records:
         sheets = records.register("committees", limit=1)["rows"]
-        lines = [_line(name, records) for name in SHOWN]
+        lines = [_line(name, records, on) for name in SHOWN]
     if sheets:
         console.print(str(sheets[0]["name"]), style="bold", markup=False)
     headings = (say("page.registers"), say("label.entries"), say("label.first"))
     console.print(grid(both("run.short"), headings, lines, right=(1,)))
 
 
-def _line(name: str, records: Records) -> tuple[str, str, str]:
+def _line(name: str, records: Records, on: date) -> tuple[str, str, str]:
     answer = records.register(name, limit=FIRST, offset=0)
-    rows = seen(name, answer["rows"], today())
+    rows = seen(name, answer["rows"], on)
     first = "\n".join(_entry(name, answer["columns"], row) for row in rows)
     return word("register", name), str(answer["total"]), first
 

@@ -1,6 +1,8 @@
 """The Flask application: pages and JSON of every register, read only."""
 
 import json
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -17,12 +19,16 @@ from services.gateway.regulation_pages import regulation_pages
 from shared.catalogue import say, say_en, word, word_en
 from shared.catalogue.columns import content_of, heading, heading_en
 from shared.catalogue.presentation import day, ground, marks
+from shared.dates import today
 
 
-def create_app(records: Records) -> Flask:
-    """The application over a `records` service; nothing is asked before the first visitor comes."""
+def create_app(records: Records, today: Callable[[], date] = today, demonstrates: bool = False) -> Flask:
+    """The application over a `records` service; nothing is asked before the first visitor comes.
+
+    A system that `demonstrates` goes by a clock of its own, and each page says so.
+    """
     app = Flask("services.gateway", static_url_path="/static")
-    app.config["RECORDS"] = records
+    app.config["RECORDS"], app.config["TODAY"] = records, today
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -41,6 +47,7 @@ def create_app(records: Records) -> Flask:
         "address_of": address_of,
         "source_address": source_address,
         "registers": REGISTERS,
+        "today": today if demonstrates else None,
     }
     app.register_blueprint(health)
     app.register_blueprint(regulation_pages)

@@ -13,7 +13,7 @@ from services.gateway.questions import day_asked, page_asked, wants_json
 from shared.catalogue.columns import BEHIND, chosen, identity, title_of
 from shared.catalogue.presentation import SEATS, Mark, cell, marks
 from shared.catalogue.seen import gathered, seen, shared_doubts
-from shared.dates import Moment, today
+from shared.dates import Moment
 
 pages = Blueprint("pages", __name__)
 
@@ -143,7 +143,11 @@ def _listed(name: str, answer: Mapping[str, Any], as_of: str | None, owner: str 
 
 
 def _on(as_of: str | None) -> date:
-    return date.fromisoformat(as_of) if as_of else today()
+    """The day of a page: the one asked for, or the day of the system's clock."""
+    if as_of:
+        return date.fromisoformat(as_of)
+    now: date = current_app.config["TODAY"]()
+    return now
 
 
 def _day_of(row: Mapping[str, Any]) -> str | None:

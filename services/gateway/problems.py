@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from services.gateway.questions import BadDate, BadNumber, NoRecord
 from shared.bus.rpc import RemoteFailure, ServiceUnavailable
-from shared.catalogue import say, say_en
+from shared.catalogue import say, say_en, word, word_en
 from shared.errors import BcdError, CommandIdReused, Contended, InvalidRequest, Refused, StoreDown
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,13 @@ def _refused(error: Any) -> Problem:
     return replace(told, help_en=say_en("problem.refused_help", rule=error.rule, because=en))
 
 
+def _no_record(error: Any) -> Problem:
+    """The register by its name, in each language."""
+    told = _problem(404, "no_record", register=word("register", error.register), id=error.record)
+    named = word_en("register", error.register)
+    return replace(told, help_en=say_en("problem.no_record_help", register=named, id=error.record))
+
+
 def _fault(error: Any) -> Problem:
     number = uuid4().hex[:8]
     log.error("fault %s: %s", number, error, exc_info=error)
@@ -98,7 +105,7 @@ def _http(error: Any) -> Problem:
 TABLE: Final[tuple[tuple[type[Exception], Callable[[Any], Problem]], ...]] = (
     (BadDate, lambda e: _problem(400, "bad_date", value=e.value)),
     (BadNumber, lambda e: _problem(400, "bad_page", name=e.name, least=e.least, most=e.most)),
-    (NoRecord, lambda e: _problem(404, "no_record", register=e.register, id=e.record)),
+    (NoRecord, _no_record),
     (Refused, _refused),
     (InvalidRequest, lambda e: _problem(400, "invalid", where=e.where, what=e.what)),
     (CommandIdReused, lambda e: _problem(409, "conflict")),

@@ -5,10 +5,12 @@ from flask import Flask
 from services.gateway.app import create_app
 from services.gateway.asking import Records
 from shared.bus.rpc import Services
+from shared.followers.clock import shown
 from shared.settings import amqp_uri_or_exit, settings_or_exit
 
 
 def make_app() -> Flask:
     """Called in each worker, after the fork; it connects at the first question."""
     settings = settings_or_exit()
-    return create_app(Records(Services(amqp_uri_or_exit(settings)), settings.committee, settings.call_limit))
+    records = Records(Services(amqp_uri_or_exit(settings)), settings.committee, settings.call_limit)
+    return create_app(records, shown(settings.clock), demonstrates=settings.clock is not None)

@@ -1,5 +1,6 @@
 """The answers of the `records` service, as plain JSON values. Blocking: the service runs them in threads."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -49,10 +50,13 @@ LONGEST: Final = 10
 
 
 class Answers:
-    """Answers questions from a read database; raises InvalidRequest, StoreDown, RecordsOutOfDate."""
+    """Answers questions from a read database; raises InvalidRequest, StoreDown, RecordsOutOfDate.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `clock` tells the day for a question without one, where the system goes by a clock of its own.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], date] | None = None) -> None:
+        self._database, self._clock = database, clock
         self._views = Views(database, MODELS)
 
     def answer(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -137,7 +141,7 @@ class Answers:
     def compliance(self, payload: dict[str, Any]) -> dict[str, Any]:
         """D12.1: each clause in each quarter, by default the four up to that of the day."""
         question = asked(ComplianceQuestion, payload)
-        on = day("as_of", question.as_of) if question.as_of else today()
+        on = day("as_of", question.as_of) if question.as_of else self._today()
         first = day("since", question.since) if question.since else a_year_before(on)
         if not 0 <= on.year - first.year <= LONGEST or first > on:
             raise InvalidRequest("since", both("compliance.since", since=first, day=on, years=LONGEST))
@@ -156,7 +160,8 @@ class Answers:
     def powers(self, payload: dict[str, Any]) -> dict[str, Any]:
         """The capacities of a person on a day, from all that is known today, and what follows from each."""
         question = asked(PowersQuestion, payload)
-        at, committee = day("at", question.at) if question.at else today(), CommitteeId(question.committee)
+        at = day("at", question.at) if question.at else self._today()
+        committee = CommitteeId(question.committee)
         with self._views.now() as view:
             found = powers(past(view, MODELS.codec, committee), committee, question.person, at)
             return {"committee": committee, **_known(view, committee), **found}
@@ -169,7 +174,7 @@ class Answers:
         except ValueError:
             raise InvalidRequest("period", both("activity_draft.no_period", period=question.period)) from None
         with self._views.now() as view:
-            made = figures(past(view, MODELS.codec, question.committee), period, today())
+            made = figures(past(view, MODELS.codec, question.committee), period, self._today())
             known = _known(view, question.committee)
         days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
         shown = [one.model_dump(mode="json") for one in made]
@@ -194,6 +199,9 @@ class Answers:
         asked(Nothing, payload)
         with self._views.now() as view:
             return {**_known(view, None), "hashes": hashes_of(view.db, MODELS.models)}
+
+    def _today(self) -> date:
+        return (self._clock or today)()
 
     def _roster(self, committee: str, row: Row) -> dict[str, Any]:
         """For a meeting: who was on the committee's list on its day, and how the committee was called."""

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, String, Table, collate, select
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from shared.readmodels import ReadModel, metadata
@@ -27,8 +29,7 @@ def hash_of(db: Connection, model: ReadModel) -> tuple[str, int]:
     digest, count = hashlib.sha256(), 0
     for table in model.tables:
         digest.update(canonical([table.name, *table.c.keys()]) + b"\n")
-        order = [_bytewise(db, column) for column in table.primary_key]
-        query = select(table).order_by(*order)
+        query = select(table).order_by(*table.primary_key)
         for row in db.execute(query, execution_options={"yield_per": PAGE}):
             digest.update(canonical(tuple(row)) + b"\n")
             count += 1
@@ -46,11 +47,12 @@ def canonical(value: Any) -> bytes:
 
 def shape_of_tables() -> str:
     """A fingerprint of the tables themselves: it changes when a read model's columns change."""
-    tables: list[Table] = sorted(metadata.tables.values(), key=lambda table: table.name)
-    return hashlib.sha256("".join(str(CreateTable(table)) for table in tables).encode()).hexdigest()
+    return _shape(tuple(sorted(metadata.tables.values(), key=lambda table: table.name)))
 
 
-def _bytewise(db: Connection, column: Any) -> Any:
-    if db.dialect.name == "postgresql" and isinstance(column.type, String):
-        return collate(column, "C")
-    return column
+@cache
+def _shape(tables: tuple[Table, ...]) -> str:
+    """Of what PostgreSQL is told, which is the fuller: it says how texts compare."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    made = (str(CreateTable(table).compile(dialect=dialect)) for table in tables)
+    return hashlib.sha256("".join(made).encode()).hexdigest()

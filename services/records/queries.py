@@ -1,5 +1,6 @@
 """What can be asked of the records; the same code for now and for any day in the past."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -46,7 +47,7 @@ def related(db: Connection, register: Register, committee: str, identity: str) -
     name = register.identity.name
     found: dict[str, list[Row]] = {}
     for other in _naming(register):
-        here = and_(other.table.c.committee == committee, other.table.c[name] == identity)
+        here = and_(other.table.c.committee == committee, *conditions(other, {name: identity}))
         query = select(other.table).where(here).order_by(*other.ordered_by).limit(MANY)
         if rows := [dict(row) for row in db.execute(query).mappings()]:
             found[other.name] = rows
@@ -69,7 +70,8 @@ def models_of(register: Register) -> set[str]:
 def evidence(view: View, committee: str, identity: str, rows: Iterable[Row]) -> list[Row]:
     """The events behind a record, in their order: those that name it, and those that its rows come from."""
     references = list(dict.fromkeys(str(row["event"]) for row in rows if row.get("event")))[:MANY]
-    names_it = cast(journal.c.data, String).contains(f'"{identity}"', autoescape=True)
+    named = json.dumps(identity, ensure_ascii=False)
+    names_it = cast(journal.c.data, String).contains(named, autoescape=True)
     its_own = journal.c.stream.endswith(f"-{committee}.{identity}", autoescape=True)
     query = (
         select(journal)

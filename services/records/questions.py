@@ -1,20 +1,35 @@
 """What may be asked of the `records` service; a misspelt question is not a question."""
 
+import json
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from shared.catalogue import both
 from shared.errors import InvalidRequest
 from shared.handling import describe
+from shared.messages import Message
 
 COMMITTEE: str = r"^[a-z0-9]+$"
 
 
-class Question(BaseModel):
+LAST_ROW: int = 2**31 - 1
+LAST_POSITION: int = 2**63 - 1
+
+
+class Question(Message):
     """`as_of` is a day, YYYY-MM-DD; without it the current rows are asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("half a character (a lone surrogate): write the text anew") from None
+        return value
 
 
 class RegisterQuestion(Question):
@@ -24,8 +39,8 @@ class RegisterQuestion(Question):
     committee: str = Field(pattern=COMMITTEE)
     as_of: str | None = None
     limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
-    filters: dict[str, Any] = Field(default_factory=dict)
+    offset: int = Field(0, ge=0, le=LAST_ROW)
+    filters: dict[str, str | int | bool | None] = Field(default_factory=dict)
 
 
 class ShowQuestion(Question):
@@ -50,9 +65,9 @@ class JournalQuestion(Question):
     document: str | None = None
     since: str | None = None
     until: str | None = None
-    after: int | None = Field(None, ge=0)
+    after: int | None = Field(None, ge=0, le=LAST_POSITION)
     limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
+    offset: int = Field(0, ge=0, le=LAST_ROW)
 
 
 class PowersQuestion(Question):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Integer, Table, false
 from sqlalchemy.types import JSON
 
 from services.members.events import Role
@@ -91,7 +91,16 @@ def _equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:
     if column is None or isinstance(column.type, JSON):
         usable = [c.name for c in register.table.c if not isinstance(c.type, JSON)]
         raise InvalidRequest(f"filters.{name}", f"{both('records.no_filter')}: {_listed(usable)}")
-    return column.is_(None) if value is None else column == _typed(name, column, value)
+    if value is None:
+        return column.is_(None)
+    typed = _typed(name, column, value)
+    return column == typed if _fits(column, typed) else false()
+
+
+def _fits(column: Column[Any], value: Any) -> bool:
+    """Whether the column can hold it: a number that it cannot hold is in no row, and no question to ask."""
+    bits = 63 if isinstance(column.type, BigInteger) else 31
+    return not isinstance(column.type, Integer) or -(2**bits) <= value < 2**bits
 
 
 def _typed(name: str, column: Column[Any], value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.records.answers import Answers
 from services.records.database import Database, read_database
+from shared.followers.clock import shown
 from shared.runtime.blocking import run_blocking
 from shared.runtime.rpc_entry import rpc_entry
 from shared.settings import Settings, load_settings
@@ -23,7 +24,7 @@ class Reading:
 
     @cached_property
     def answers(self) -> Answers:
-        return Answers(self.database)
+        return Answers(self.database, shown(self.settings.clock))
 
     def answer(self, method: str, question: dict[str, Any]) -> dict[str, Any]:
         """Raises InvalidRequest, StoreDown, RecordsOutOfDate."""

@@ -112,7 +112,8 @@ class Views:
             if key in self._folds:
                 self._folds.move_to_end(key)
                 return self._folds[key]
-        made = _Fold(in_memory(metadata))
+        needed = [table for model in models.models for table in model.tables]
+        made = _Fold(in_memory(metadata, [*needed, BOOKS.checkpoint, BOOKS.quarantine]))
         query = journal.select().where(here).order_by(journal.c.position)
         rows = view.events.execute(query, execution_options={"yield_per": CHUNK}).mappings()
         with made.engine.begin() as db:

@@ -1,4 +1,4 @@
-"""The day that the alarms take for today: the real one, or for demonstrations and tests the day in a file."""
+"""The day that a system takes for today: the real one, or for demonstrations and tests the day in a file."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,3 +25,17 @@ def clock(file: Path | None) -> Callable[[], date]:
             raise NotNow(f"{file} holds no day: {error}") from error
 
     return told
+
+
+def shown(file: Path | None) -> Callable[[], date]:
+    """The same day for what is read and shown; the real one as long as the file holds none."""
+    told = clock(file)
+
+    def found() -> date:
+        try:
+            day = told()
+        except NotNow:
+            return today()
+        return today() if day == date.min else day
+
+    return found

@@ -1,22 +1,24 @@
 """Where followers keep what they remember: engines for SQLite files and PostgreSQL schemas.
 
 Tables are written for a symbolic schema; on PostgreSQL it becomes a real one, on SQLite a file of its own.
+Texts compare byte by byte on both, capitals and small letters apart, whatever language a server speaks.
 Every wait for a lock or an answer has a limit.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic_core import from_json
-from sqlalchemy import Engine, MetaData, create_engine, event, inspect, make_url, text
+from sqlalchemy import Engine, MetaData, String, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.schema import CreateSchema, DropSchema
+from sqlalchemy.schema import CreateColumn, CreateSchema, DropSchema
 
 OUT_OF_REACH: Final = (OperationalError, InterfaceError, NoConnectionFree)
 """What a database raises that is down, locked or full: no fault of the event that was being written."""
@@ -96,12 +98,13 @@ def sqlite_path(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-def in_memory(tables: MetaData) -> Engine:
-    """An empty set of the tables that lives as long as the engine; use it from one thread at a time."""
+def in_memory(tables: MetaData, only: Sequence[Table] | None = None) -> Engine:
+    """An empty set of the tables, or of some of them, that lives as long as the engine; use it from one
+    thread at a time."""
     options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
     engine = create_engine("sqlite://", **_JSON, **options)
     engine = engine.execution_options(schema_translate_map={"records": None})
-    tables.create_all(engine)
+    tables.create_all(engine, tables=only, checkfirst=False)
     return engine
 
 
@@ -143,4 +146,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA case_sensitive_like=ON")  # as on PostgreSQL
     cursor.close()
+
+
+@compiles(CreateColumn, "postgresql")
+def _bytewise(column: Any, compiler: Any, **options: Any) -> Any:
+    """Columns of text in the order of their bytes, the only one that SQLite has."""
+    written = compiler.visit_create_column(column, **options)
+    is_text = isinstance(column.element.type, String)
+    return f'{written} COLLATE "C"' if written and is_text else written

@@ -54,10 +54,15 @@ def postgres_url() -> str:
     folder = the_server()
     if folder is None:
         pytest.skip("PostgreSQL is not installed")
+    return new_database(folder)
+
+
+def new_database(folder: Path, how: str = "") -> str:
+    """The address of an empty database, made with these options."""
     name = f"t{uuid4().hex}"
     engine = create_engine(_url(folder, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as db:
-        db.execute(text(f"create database {name}"))
+        db.execute(text(f"create database {name} {how}"))
     engine.dispose()
     return _url(folder, name)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from services.members.events import MemberReleased
 from services.records.answers import Answers
@@ -329,3 +329,23 @@ def test_a_partly_known_document_stays_as_it_is(database: Database) -> None:
     caught_up(recorder, database)
     rows = Answers(database).register({"name": "documents", "committee": COMMITTEE})["rows"]
     assert [row["document_id"] for row in rows] == ["…/QĐ-UBND", "…/QĐ-UBND | tháng 9/2020"]
+
+
+def test_ids_that_differ_in_a_capital_are_two_records(database: Database) -> None:
+    recorder = Recorder()
+    recorder.record(f"member-{COMMITTEE}.A", appointed("A"), at="2022-09-28")
+    recorder.record(f"member-{COMMITTEE}.a", appointed("a"), at="2022-09-28")
+    caught_up(recorder, database)
+    for seat in ("A", "a"):
+        shown = Answers(database).show({"name": "seats", "committee": COMMITTEE, "id": seat})
+        assert [event["reference"] for event in shown["events"]] == [f"member-{COMMITTEE}.{seat}@0"]
+
+
+def test_texts_are_ordered_byte_by_byte_whatever_the_server_speaks(database: Database) -> None:
+    generation = database.build(uuid4())
+    with generation.reader.connect() as db:
+        if db.dialect.name == "postgresql":
+            query = text("""select table_name, column_name from information_schema.columns
+                where table_schema = :schema and data_type = 'character varying'
+                and collation_name is distinct from 'C'""")
+            assert db.execute(query, {"schema": generation.place.schema}).all() == []

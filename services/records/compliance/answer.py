@@ -1,12 +1,15 @@
 """The view as plain JSON values: the clauses with their states, or one clause with occasions and evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from services.records.compliance.standing import Occasion, worst
 from services.records.compliance.view import Cell, totals
 from services.regulation.clauses import Clause, clauses
-from shared.catalogue import say, say_en
+from shared.catalogue import presentation, say, say_en
+
+DAYS: Final = ("day", "held")
+"""Values of the sentences that are days."""
 
 
 def overview(cells: Sequence[Cell]) -> dict[str, Any]:
@@ -74,5 +77,14 @@ def _told(occasions: Iterable[Occasion]) -> list[dict[str, Any]]:
 
 
 def _sentence(said: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Both languages; in the Vietnamese one days and quarters are written as people write them."""
     key = f"occasion.{said}"
-    return {"text": say(key, **values), "text_en": say_en(key, **values)}
+    written = {name: _written(name, value) for name, value in values.items()}
+    return {"text": say(key, **written), "text_en": say_en(key, **values)}
+
+
+def _written(name: str, value: Any) -> Any:
+    if name == "quarter":
+        called = presentation.cell("quarter", str(value))
+        return called[:1].lower() + called[1:]
+    return ", ".join(presentation.day(one) for one in str(value).split(", ")) if name in DAYS else value

@@ -36,6 +36,14 @@ def test_the_environment_goes_first(data: Path, monkeypatch: pytest.MonkeyPatch)
     assert (found.amqp_uri, found.esdb_uri) == ("amqp://elsewhere//", "esdb://h:1?Tls=false")
 
 
+def test_the_committee_is_the_one_that_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data.mkdir()
+    write_addresses(load_settings(amqp_uri="amqp://h//", committee="mau"), "http://127.0.0.1:8064/")
+    assert running("amqp_uri").committee == "mau"
+    monkeypatch.setenv("BCD_COMMITTEE", "langson")
+    assert running("amqp_uri").committee == "langson"
+
+
 def test_what_is_missing_is_named(data: Path) -> None:
     _write(data)
     with pytest.raises(CliError, match="DATABASE_URL") as told:

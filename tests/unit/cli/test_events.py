@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.cli import events
+from services.cli.errors import USAGE
 from shared.eventstore.memory import MemoryStore
 from shared.eventstore.port import NO_STREAM, NewEvent
 from tests.unit.cli.conftest import Bcd
@@ -52,3 +53,9 @@ def test_one_json_document(bcd: Bcd, store: MemoryStore, options: tuple[str, ...
 def test_following_prints_one_object_a_line(bcd: Bcd, store: MemoryStore) -> None:
     said = bcd("events", "--follow", "--limit", "2", "--json")
     assert [json.loads(line)["revision"] for line in said.out.splitlines()] == [0, 0]
+
+
+def test_a_misspelt_type_is_no_empty_answer(bcd: Bcd, store: MemoryStore) -> None:
+    said = bcd("events", "--type", "SeatFold")
+    assert (said.status, said.out) == (USAGE, "")
+    assert "Không có loại sự kiện nào tên SeatFold (SeatFolded?)" in said.err

@@ -50,6 +50,8 @@ class Fake:
         if payload["name"] == "committees":
             rows = [{"committee": "langson", "name": "Ban Chỉ đạo"}]
         answer = {**payload, "columns": list(rows[0]), "rows": rows, "total": 3}
+        if payload["committee"] == "nowhere":
+            answer |= {"rows": [], "total": 0}
         return answer if method == "register" else {**answer, "related": {"seats": [ROW]}, "events": [EVENT]}
 
 
@@ -64,6 +66,13 @@ def services(monkeypatch: pytest.MonkeyPatch, data: object) -> Fake:
     monkeypatch.setenv("AMQP_URI", "amqp://localhost//")
     monkeypatch.setattr(records, "asking", asking)
     return fake
+
+
+def test_a_committee_that_was_never_recorded_is_no_empty_register(bcd: Bcd, services: Fake) -> None:
+    said = bcd("records", "list", "members", "--committee", "nowhere")
+    assert said.status == 0
+    assert "Chưa ghi nhận Ban Chỉ đạo nào mang mã nowhere" in said.err
+    assert bcd("records", "list", "members").err == ""
 
 
 def test_a_table_for_people(bcd: Bcd, services: Fake) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from services.cli import demo
+from services.cli.addresses import write_addresses
 from services.cli.errors import NOT_RUNNING, USAGE, CliError
 from services.cli.stories import clock
 from services.cli.stories.checking import Story, load
@@ -300,3 +301,15 @@ def test_invented_data_comes_alone_and_from_its_file(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CliError, match=r"nam-mau\.yaml"):
         demo.story(None)
+
+
+def test_a_folder_of_invented_data_takes_no_chronicle(bcd: Bcd, data: Path, tmp_path: Path) -> None:
+    chronicle = tmp_path / "su-lieu.yaml"
+    chronicle.write_text("entries: []\n")
+    data.mkdir()
+    clock.begin(data / clock.FILE)
+    write_addresses(load_settings(amqp_uri="amqp://h//"), "http://127.0.0.1:8064/")
+    for arguments in (("import", str(chronicle)), ("run", "--import", str(chronicle))):
+        said = bcd(*arguments)
+        assert said.status == USAGE
+        assert "BCD_DATA" in said.err

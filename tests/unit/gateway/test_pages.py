@@ -1,9 +1,12 @@
 """The pages: what they show, in which form, and that nothing hostile gets through."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 
-from services.gateway.asking import MORE, REGISTERS
+from services.gateway.app import create_app
+from services.gateway.asking import MORE, REGISTERS, Records
 from services.gateway.links import address_of, source_address
 from tests.unit.gateway.conftest import HOSTILE, FakeServices
 
@@ -187,3 +190,10 @@ def test_where_a_value_leads() -> None:
     assert address_of("origin", "programme:p:1") == ("programmes", "p:1")
     assert address_of("origin", "assignment") is None
     assert address_of("meeting", None) is None
+
+
+def test_a_demonstration_goes_by_its_clock_and_says_so(services: FakeServices) -> None:
+    records = Records(services, "mau", 2.0)
+    shown = create_app(records, lambda: date(2026, 1, 12), demonstrates=True).test_client()
+    assert "đồng hồ đặt ở ngày 12/01/2026" in shown.get("/members").text
+    assert "Hệ thống trình diễn" not in create_app(records).test_client().get("/members").text

@@ -122,3 +122,9 @@ def test_each_language_is_told_in_its_own_place() -> None:
     told = problem_of(ServiceUnavailable("records", "Không trả lời. / No answer.")).as_dict("/")
     assert told["detail"].startswith("Không trả lời. Dữ liệu")
     assert told["detail_en"].startswith("No answer. No data")
+
+
+def test_a_register_is_called_by_its_name_in_each_language() -> None:
+    told = problem_of(NoRecord("meetings", "x"))
+    assert "“Sổ theo dõi cuộc họp”" in told.help
+    assert "“Meetings register”" in told.help_en

@@ -32,7 +32,9 @@ from services.members.events import (
     MemberReleased,
     Role,
 )
+from services.records.compliance.answer import detail
 from services.records.compliance.standing import Standing
+from services.regulation.clauses import clauses
 from services.tasks.events import TaskAssigned, TaskOrigin
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, PersonId
@@ -309,3 +311,14 @@ def test_an_absent_chair_whom_nobody_replaces_calls_nothing() -> None:
     assert past.said("D8.2", "2025-02-03") == [("nobody_calls", AT_RISK)]
     seated(past, "pho-thuong-truc", Role.STANDING_DEPUTY)
     assert past.said("D8.2", "2025-02-03") == [("callable", KEPT)]
+
+
+def test_a_late_meeting_is_told_with_days_and_quarters_as_people_write_them() -> None:
+    past = met("2026-04-02", "2026-Q1")
+    cells = [one for one in past.cells("2026-06-30") if one.clause == "D8.1"]
+    leaf = next(one for one in clauses().leaves if one.id == "D8.1")
+    told = next(one for one in detail(leaf, cells)["occasions"] if one["said"] == "meeting_late")
+    assert (
+        told["text"] == "Phiên họp định kỳ của quý I/2026 tổ chức muộn, ngày 02/04/2026, sau khi kỳ đã hết."
+    )
+    assert "2026-Q1 was held late, on 2026-04-02" in told["text_en"]

@@ -242,7 +242,7 @@ def test_every_occasion_has_its_sentence() -> None:
     leaf = next(one for one in clauses().leaves if one.id == "D8.1")
     shown = detail(leaf, [cell for cell in cells if cell.clause == "D8.1"])
     assert shown["text"] == leaf.text
-    assert shown["occasions"][0]["text"] == "2026-Q1 đã hết mà không họp định kỳ."
+    assert shown["occasions"][0]["text"] == "Đã hết quý I/2026 mà không họp định kỳ."
     assert {f"standing.{one}" for one in Standing} <= catalogue().keys()
 
 
