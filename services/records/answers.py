@@ -146,7 +146,7 @@ class Answers:
         if not 0 <= on.year - first.year <= LONGEST or first > on:
             raise InvalidRequest("since", both("compliance.since", since=first, day=on, years=LONGEST))
         if question.clause and question.clause not in {leaf.id for leaf in clauses().leaves}:
-            raise InvalidRequest("clause", both("compliance.no_clause", clause=question.clause))
+            raise InvalidRequest("clause", _no_clause(question.clause))
         with self._views.as_of(question.committee, on, ()) as view:
             cells = compliance(past(view, MODELS.codec, question.committee), first, on)
             known = _known(view, question.committee)
@@ -242,6 +242,14 @@ def _known(view: View, committee: str | None) -> dict[str, Any]:
 
 def _table(names: list[str], rows: list[Row], total: int) -> dict[str, Any]:
     return {"columns": names, "rows": rows, "total": total}
+
+
+def _no_clause(name: str) -> str:
+    """That there is no such clause; of a heading, which clauses stand under it."""
+    below = [leaf.id for leaf in clauses().under(name)] if name in clauses().by_id else []
+    if below:
+        return both("compliance.heading", clause=name, below=", ".join(below))
+    return both("compliance.no_clause", clause=name)
 
 
 def _no_record(register: Register, question: ShowQuestion) -> str:

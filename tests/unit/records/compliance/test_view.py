@@ -1,6 +1,7 @@
 """The compliance view as a whole: every clause in every quarter, with its proof; the rest of the checks."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,16 +24,20 @@ from services.members.events import (
     ResponsibilityReassigned,
     Role,
 )
+from services.records.answers import Answers
 from services.records.compliance.answer import detail, overview
 from services.records.compliance.periods import Quarter, a_year_before, quarters
 from services.records.compliance.standing import Standing, worst
+from services.records.database import Database
 from services.regulation.clauses import Breach, clauses
 from services.regulation.portfolios import portfolios
 from services.tasks.events import ProgrammeIssued, ProgrammeKind, TaskAssigned, TaskOrigin
 from shared.catalogue import catalogue
 from shared.dates import Moment
+from shared.errors import InvalidRequest
 from shared.messages import AgencyId, CommitteeId, PersonId
 from tests.unit.records.compliance.told import Past
+from tests.unit.rows import COMMITTEE
 
 KEPT, BREACHED, AT_RISK = Standing.KEPT, Standing.BREACHED, Standing.AT_RISK
 NO_EVIDENCE, NO_OCCASION = Standing.NO_EVIDENCE, Standing.NO_OCCASION
@@ -265,6 +270,14 @@ def test_the_quarters_between_two_days() -> None:
 def test_the_four_quarters_up_to_a_day() -> None:
     assert a_year_before(date(2026, 4, 1)) == date(2025, 7, 1)
     assert a_year_before(date(2026, 12, 31)) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(("clause", "told"), [("D8", "D8.1, D8.2"), ("D99", "D6.1.dd")])
+def test_what_is_no_clause_is_told_with_what_there_is(clause: str, told: str, tmp_path: Path) -> None:
+    answers = Answers(Database(f"sqlite:///{tmp_path / 'x.sqlite'}"))
+    question = {"committee": COMMITTEE, "as_of": "2026-04-01", "clause": clause}
+    with pytest.raises(InvalidRequest, match=told):
+        answers.answer("compliance", question)
 
 
 def test_the_worst_counts() -> None:
