@@ -17,7 +17,7 @@ from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
 from services.gateway.regulation_pages import regulation_pages
 from shared.catalogue import say, say_en, word, word_en
-from shared.catalogue.columns import content_of, heading, heading_en
+from shared.catalogue.columns import columns_within, content_of, heading, heading_en
 from shared.catalogue.presentation import day, ground, marks
 from shared.dates import today
 
@@ -37,6 +37,7 @@ def create_app(records: Records, today: Callable[[], date] = today, demonstrates
         "say_en": say_en,
         "word": word,
         "word_en": word_en,
+        "columns_within": columns_within,
         "content_of": content_of,
         "title_for": heading,
         "heading_en": heading_en,

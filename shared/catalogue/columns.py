@@ -154,6 +154,14 @@ def content_of(column: str, row: Mapping[str, Any]) -> Any:
     return len(content) if column in COUNTED and isinstance(content, list | tuple) else content
 
 
+def columns_within(items: Sequence[Any]) -> list[str]:
+    """The columns of a list of objects in one cell of a record, the event last; none for any other list."""
+    if not items or not all(isinstance(item, Mapping) for item in items):
+        return []
+    told = dict.fromkeys(name for item in items for name in item if cell(name, item[name]))
+    return sorted(told, key=lambda name: name == "event")
+
+
 def heading(name: str, column: str) -> str:
     """What a column is called in Vietnamese; a register may have a better word than the general one."""
     own = catalogue().get(f"heading.{name}.{column}")

@@ -37,6 +37,10 @@ MEETING: dict[str, Any] = {
     "held": "2022-09-28",
     "kind": "periodic",
     "state": "closed",
+    "steps": [
+        {"event": "meeting-langson.x@0", "type": "MeetingConvened", "effective": "2022-09-01", "by": None},
+        {"event": "meeting-langson.x@1", "type": "MeetingPostponed", "effective": "2022-09", "by": HOSTILE},
+    ],
     "source": f"javascript:{HOSTILE}",
     "doubts": {"missing": [HOSTILE]},
 }

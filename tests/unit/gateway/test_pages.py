@@ -77,6 +77,14 @@ def test_one_record_with_what_belongs_to_it_and_its_events(client: FlaskClient) 
     assert client.get("/members/chu-tich.json").get_json()["events"]
 
 
+def test_a_list_of_steps_in_a_record_is_a_table(client: FlaskClient) -> None:
+    page = client.get("/meetings/hop/1%20a").text
+    table = page[page.index('<table class="within">') :]
+    assert [part.split("<")[0] for part in table.split('<th scope="col">')[1:5]][-1] == "Mã sự kiện"
+    assert "<code>meeting-langson.x@1</code>" in table
+    assert HOSTILE not in page
+
+
 def test_a_record_is_found_by_an_id_with_any_characters(client: FlaskClient) -> None:
     assert 'href="/meetings/hop/1%20a"' in client.get("/meetings").text
     assert client.get("/meetings/hop/1%20a").status_code == 200
