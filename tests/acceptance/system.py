@@ -20,7 +20,7 @@ from shared.messages import Command
 from shared.naming import method_name
 from shared.settings import Settings, load_settings
 
-START_LIMIT = 240.0
+START_LIMIT = 480.0
 """Seconds within which the system starts, imports and catches up, also on a slow machine."""
 STOP_LIMIT = 60.0
 CALL_LIMIT = 20.0

@@ -83,9 +83,9 @@ def events(store: EventStore) -> list[RecordedEvent]:
 def sqlite(
     store: EventStore, events: list[RecordedEvent], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Read]:
-    """Projected one event at a time."""
+    """Projected in small batches, all of one size."""
     path = tmp_path_factory.mktemp("year") / "records.sqlite"
-    yield from _read(f"sqlite:///{path}", store, events, repeat(1))
+    yield from _read(f"sqlite:///{path}", store, events, repeat(7))
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def _nothing_falls_back() -> Iterator[None]:
 def test_every_register_has_the_same_rows(
     sqlite: Read, postgresql: Read, store: EventStore, events: list[RecordedEvent]
 ) -> None:
-    """One by one, in batches of many sizes, and all at once as a rebuild does it."""
+    """In batches of one size and of many, one event among them, and all at once as a rebuild does it."""
     found: list[dict[str, str | None]] = []
     for read in (sqlite, postgresql):
         report = rebuild(store, read.database, WATCHED)

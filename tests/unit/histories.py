@@ -56,7 +56,7 @@ def machine(
     commands: st.SearchStrategy[Command],
     by: st.SearchStrategy[Act],
     holds: Callable[[list[Event], Any], None],
-    examples: int = 40,
+    examples: int = 25,
 ) -> type[unittest.TestCase]:
     """A test case that plays random courses of commands; `holds(events, state)` asserts after each.
 
