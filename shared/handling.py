@@ -30,7 +30,10 @@ class Authority(Protocol):
         ...
 
     def terms(self, request: Request, at: Moment) -> Mapping[str, Any]:
-        """The parameters of the regulation in force at that moment; empty where there is none."""
+        """The parameters of the regulation in force at that moment; empty where there is none.
+
+        Asked after `mandate`, and answered from what that has read.
+        """
         ...
 
 
@@ -190,6 +193,11 @@ class StreamFold(Generic[S]):
         self._seen = dict.fromkeys(streams, -1)
         self._state = initial
         self._lock = Lock()
+
+    def known(self) -> S:
+        """The state as `now` last left it; nothing is read."""
+        with self._lock:
+            return self._state
 
     def now(self) -> S:
         """The state after everything that the streams hold at this moment. Raises StoreUnavailable."""

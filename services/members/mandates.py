@@ -37,13 +37,16 @@ class Mandates:
         return mandate(request, at.latest, self.of(request.committee))
 
     def terms(self, request: Request, at: Moment) -> Mapping[str, Any]:
-        """The parameters of the committee's regulation on the day of the act. Raises StoreUnavailable."""
-        return as_terms(self.of(request.committee).parameters_on(at.latest))
+        """The parameters of the committee's regulation on the day of the act, by what the proof has read."""
+        return as_terms(self._fold(request.committee).known().parameters_on(at.latest))
 
     def of(self, committee: CommitteeId) -> Authority:
+        """What the events of `members` say at this moment. Raises StoreUnavailable."""
+        return self._fold(committee).now()
+
+    def _fold(self, committee: CommitteeId) -> StreamFold[Authority]:
         streams = tuple(stream.format(committee) for stream in STREAMS)
-        fold = self._folds.setdefault(committee, StreamFold(self._store, CODEC, streams, Authority(), evolve))
-        return fold.now()
+        return self._folds.setdefault(committee, StreamFold(self._store, CODEC, streams, Authority(), evolve))
 
     def _stands_under(self, above: CommitteeId, below: CommitteeId) -> bool:
         return bool(COMMITTEE.fullmatch(below)) and self.of(below).parent == above
