@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Command, CommitteeId, Event
 
@@ -67,8 +68,11 @@ class Alarm:
     day: date
 
 
-def day_after(last: date | None, told: Envelope[Event]) -> tuple[date, ...]:
-    """The first day on which a last day has passed, but none before the day of the event that tells of it."""
+def day_after(last: Deadline | date | None, told: Envelope[Event]) -> tuple[date, ...]:
+    """The first day on which a last day has passed, but none before the day of the event that tells of it;
+    none where no day binds, or none comes after it."""
+    if isinstance(last, Deadline):
+        last = last.latest
     if last is None or last == date.max:
         return ()
     return (max(last + timedelta(days=1), told.meta.effective_at.latest),)

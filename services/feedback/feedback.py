@@ -1,10 +1,10 @@
-"""Feedback from receipt to answer. What it decides stands in the rooms `handling.py`, `competence.py`,
+"""Feedback from receipt to answer. What it decides stands in the rooms `handling.py`, `not_taken_up.py`,
 `remedy.py` and `limits.py`."""
 
 from dataclasses import replace
 from typing import assert_never
 
-from services.feedback import competence, handling, limits, remedy
+from services.feedback import handling, limits, not_taken_up, remedy
 from services.feedback.commands import (
     AnswerFeedback,
     ClassifyFeedback,
@@ -52,9 +52,9 @@ def decide(command: FeedbackCommand, act: Act, feedback: Feedback) -> list[Feedb
         case ClassifyFeedback():
             return handling.classify(command, act, feedback)
         case DeclineFeedback():
-            return competence.decline(command, act, feedback)
+            return not_taken_up.decline(command, act, feedback)
         case ForwardFeedback():
-            return competence.forward(command, act, feedback)
+            return not_taken_up.forward(command, act, feedback)
         case CollateFeedback():
             return handling.collate(command, act, feedback)
         case ReportFeedback():

@@ -5,7 +5,7 @@ and the clock notes what passed its limit.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from services.feedback.child import policies as child_policies
 from services.feedback.commands import MarkFeedbackOverdue, PassOnAnswer, TransferFeedback
@@ -29,7 +29,7 @@ from services.feedback.report import policies as report_policies
 from services.members.succession import Handover
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 FEEDBACK = "feedback"
 """The kind under which `Holdings` keeps open feedback and whom it lies with."""
@@ -91,8 +91,7 @@ def set_the_clock(envelope: Envelope[Event], holdings: Holdings) -> None:
 def _wake(
     envelope: Envelope[Event], holdings: Holdings, step: Step, feedback_id: str, due: date | None
 ) -> None:
-    days = (due + timedelta(days=1),) if due else ()
-    holdings.wake(envelope, OVERDUE, f"{step.value}:{feedback_id}", days)
+    holdings.wake(envelope, OVERDUE, f"{step.value}:{feedback_id}", day_after(due, envelope))
 
 
 def _let_sleep(envelope: Envelope[Event], holdings: Holdings, feedback_id: str, *steps: Step) -> None:

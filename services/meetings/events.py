@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 # They are part of the union below, and offered here under the same names.
-from services.meetings.events_support import ConclusionFollowUpChecked as ConclusionFollowUpChecked
-from services.meetings.events_support import FollowUp as FollowUp
-from services.meetings.events_support import MeetingDocumentsCirculated as MeetingDocumentsCirculated
+from services.meetings.support.events import ConclusionFollowUpChecked as ConclusionFollowUpChecked
+from services.meetings.support.events import FollowUp as FollowUp
+from services.meetings.support.events import MeetingDocumentsCirculated as MeetingDocumentsCirculated
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, Event, Message, PersonId
 

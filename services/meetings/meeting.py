@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from services.meetings import agenda, attendance, convening, support
+from services.meetings import agenda, attendance, convening
 from services.meetings.commands import (
     ApproveAbsence,
     ApproveMinutes,
@@ -51,6 +51,7 @@ from services.meetings.events import (
     SubstituteAuthorised,
 )
 from services.meetings.state import Absence, Meeting, Stage
+from services.meetings.support import preparing
 from shared.decider import Decider
 from shared.envelope import Act
 
@@ -84,7 +85,7 @@ def decide(command: MeetingCommand, act: Act, meeting: Meeting) -> list[MeetingE
         case AuthoriseSubstitute():
             return attendance.authorise_substitute(command, act, meeting)
         case CirculateMeetingDocuments():
-            return support.circulate(command, act, meeting)
+            return preparing.circulate(command, act, meeting)
         case ProposeAgendaItem():
             return agenda.propose(command, act, meeting)
         case NoteAgendaItem():
@@ -92,7 +93,7 @@ def decide(command: MeetingCommand, act: Act, meeting: Meeting) -> list[MeetingE
         case IssueConclusion():
             return agenda.conclude(command, act, meeting)
         case CheckConclusionFollowUp():
-            return support.check_follow_up(command, act, meeting)
+            return preparing.check_follow_up(command, act, meeting)
         case ApproveMinutes():
             return agenda.approve_minutes(command, act, meeting)
         case _:

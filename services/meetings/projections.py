@@ -26,7 +26,7 @@ from services.meetings.opinion.records import opinion_register
 from services.meetings.projections_attendance import attendance_register
 from services.meetings.proposal import records as proposal_records
 from services.meetings.quarter import records as quarter_records
-from services.meetings.support_records import (
+from services.meetings.support.records import (
     follow_ups,
     meeting_papers,
     meeting_points,

@@ -3,6 +3,7 @@
 Published language, like `events.py`: other contexts import it.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from services.members.events import Matter
@@ -38,6 +39,12 @@ def for_the_chair(act: Act, matter: Matter) -> bool:
     mandate = act.actor.mandate
     covered = not mandate.matters or matter in mandate.matters
     return act.in_capacity(Capacity.STANDING_DEPUTY) and mandate.acts_for is not None and covered
+
+
+def noticed(act: Act, today: date) -> date:
+    """The day on which something is noticed: a clock's own, of a person none that lies ahead of the act."""
+    by_clock = act.actor.mandate.capacity == Capacity.POLICY
+    return today if by_clock else min(today, act.effective_at.latest)
 
 
 def speaks_for(act: Act, agency_id: str | None) -> bool:

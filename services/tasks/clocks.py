@@ -1,7 +1,7 @@
 """What falls overdue by the clock: tasks, action plans, remedies of findings (D7.3)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from services.tasks.commands import MarkActionPlanOverdue, MarkTaskOverdue
@@ -26,7 +26,7 @@ from services.tasks.inspection.events import (
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import Command, CommitteeId, Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 TASKS: Final = "tasks_overdue"
 PLANS: Final = "action_plans_overdue"
@@ -58,7 +58,7 @@ def remember_task_deadlines(envelope: Envelope[Event], holdings: Holdings) -> No
 def remember_plan_days(envelope: Envelope[Event], holdings: Holdings) -> None:
     match envelope.event:
         case TaskAssigned(task_id=task, plan_due=due) if due is not None:
-            holdings.wake(envelope, PLANS, task, (_next_day(envelope, due),))
+            holdings.wake(envelope, PLANS, task, day_after(due, envelope))
         case (
             ActionPlanSubmitted(task_id=task)
             | TaskCompleted(task_id=task)
@@ -108,12 +108,8 @@ def keep_last_day(holdings: Holdings, committee: CommitteeId, item: str, deadlin
 
 def _wake(envelope: Envelope[Event], holdings: Holdings, policy: str, item: str) -> None:
     known = holdings.holders(envelope.committee, LAST_DAY, item)
-    holdings.wake(envelope, policy, item, [_next_day(envelope, date.fromisoformat(day)) for day in known])
-
-
-def _next_day(envelope: Envelope[Event], last: date) -> date:
-    """The day after the last one, but never before the event that tells of it."""
-    return max(last + timedelta(days=1), envelope.meta.effective_at.latest)
+    days = [day for last in known for day in day_after(date.fromisoformat(last), envelope)]
+    holdings.wake(envelope, policy, item, days)
 
 
 def _ask(command: Command, key: str) -> Asked:

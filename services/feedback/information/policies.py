@@ -1,7 +1,6 @@
 """Requests for information follow their agency; the clock notes what was not answered (D1, D7.5)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from services.feedback.following import Given, follows
 from services.feedback.information.commands import MarkInformationOverdue, TransferInformationRequest
@@ -14,7 +13,7 @@ from services.feedback.information.events import (
 from services.members.succession import Handover
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 INFORMATION = "information"
 """The kind under which `Holdings` keeps requests and the agencies that still have to answer."""
@@ -43,8 +42,7 @@ def set_the_clock(envelope: Envelope[Event], holdings: Holdings) -> None:
     """The day after the deadline, while somebody has to answer."""
     match envelope.event:
         case InformationRequested(due=due) as asked:
-            days = (due.latest + timedelta(days=1),) if due and due.latest else ()
-            holdings.wake(envelope, OVERDUE, asked.request_id, days)
+            holdings.wake(envelope, OVERDUE, asked.request_id, day_after(due, envelope))
         case event if owed := _owed(event):
             if not owed[1]:
                 holdings.let_sleep(envelope.committee, OVERDUE, owed[0])

@@ -20,7 +20,7 @@ from services.members.succession import handovers, remember_succession, standing
 from shared.dates import Deadline
 from shared.envelope import Envelope
 from shared.messages import AgencyId, CommitteeId, Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 REPORT = "report"
 """The kind under which `Holdings` keeps open requests and the agencies that still owe a report."""
@@ -85,7 +85,7 @@ def set_the_deadline(envelope: Envelope[Event], holdings: Holdings) -> None:
             ReportRequested(request_id=request_id, due=due)
             | ReportRequestExtended(request_id=request_id, due=due)
         ):
-            days = [due.latest + timedelta(days=1)] if due.latest else []
+            days = day_after(due, envelope)
             holdings.wake(envelope, OVERDUE, request_id, days)
             holdings.let_go(committee, OVERDUE, request_id)
             holdings.hold(committee, OVERDUE, request_id, (day.isoformat() for day in days))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from services.meetings.clocks import noticed
 from services.meetings.directive.commands import (
     AcknowledgeDirective,
     DirectiveCommand,
@@ -23,7 +22,7 @@ from services.meetings.directive.events import (
 )
 from services.meetings.rules import Rule, require_where_bound
 from services.meetings.speaking import heads
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, for_the_chair, noticed
 from services.members.events import Matter
 from services.members.parameters import terms
 from shared.dates import Deadline
@@ -128,7 +127,7 @@ def mark_overdue(
     if directive.withdrawn:
         return []
     _standing(directive)
-    due, today = directive.due, noticed(command.today, act)
+    due, today = directive.due, noticed(act, command.today)
     if due is None or not due.passed(today):
         return []
     return [

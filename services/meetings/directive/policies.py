@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from services.meetings.clocks import day_after
 from services.meetings.directive.commands import MarkAcknowledgementsOverdue, ReaddressDirective
 from services.meetings.directive.events import (
     DirectiveAcknowledged,
@@ -14,7 +13,7 @@ from services.meetings.directive.events import (
 from services.members.succession import handovers, remember_succession
 from shared.envelope import Envelope
 from shared.messages import AgencyId, CommitteeId, Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 DIRECTIVE: Final = "directive"
 """The kind under which `Holdings` keeps directives and who has still to acknowledge them."""

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from services.meetings.clocks import noticed
 from services.meetings.commands import (
     CloseOpinionRound,
     ExtendOpinionRound,
@@ -25,7 +24,7 @@ from services.meetings.events import (
     Tally,
 )
 from services.meetings.rules import Rule, require_where_bound
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, answers_for
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, answers_for, noticed
 from services.members.parameters import terms
 from shared.dates import Deadline
 from shared.decider import Decider, require
@@ -156,7 +155,7 @@ def mark_overdue(command: MarkOpinionsOverdue, act: Act, round_: OpinionRound) -
     )
     if round_.closed:
         return []
-    requested, due, today = _open(round_), round_.due, noticed(command.today, act)
+    requested, due, today = _open(round_), round_.due, noticed(act, command.today)
     if due is None or not due.passed(today):
         return []
     return [

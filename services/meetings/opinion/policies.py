@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from services.meetings.clocks import day_after
 from services.meetings.commands import MarkOpinionsOverdue
 from services.meetings.events import OpinionRequested, OpinionRoundClosed, OpinionRoundExtended
 from shared.envelope import Envelope
 from shared.messages import Event
-from shared.policies import Alarm, Asked, Holdings, Policy
+from shared.policies import Alarm, Asked, Holdings, Policy, day_after
 
 OVERDUE: Final = "opinions_overdue"
 

@@ -1,6 +1,6 @@
 """Findings of an inspection: recorded, remedied by the inspected agency, checked, overdue (D11.1)."""
 
-from services.members.capacity import SUPPORT_TEAM, Capacity
+from services.members.capacity import SUPPORT_TEAM, Capacity, noticed
 from services.members.parameters import terms
 from services.tasks.inspection.commands import (
     ConfirmRemedy,
@@ -29,7 +29,7 @@ from services.tasks.inspection.state import (
     was_conducted,
 )
 from services.tasks.rules import Rule
-from services.tasks.task.state import head_of, names, noticed
+from services.tasks.task.state import head_of, names
 from shared.decider import require
 from shared.envelope import Act
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, noticed
 from services.tasks.reminder.commands import IssueReminder, ReminderCommand
 from services.tasks.reminder.events import ReminderEvent, ReminderIssued
 from services.tasks.rules import Rule
-from services.tasks.task.state import noticed
 from shared.decider import Decider, require
 from shared.envelope import Act
 

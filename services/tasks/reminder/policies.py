@@ -4,7 +4,7 @@ D5.2.b, D7.3: of tasks, action plans and findings here; of opinions and reports 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date
 from typing import Final
 
 from services.feedback.report.events import (
@@ -213,9 +213,10 @@ def _watch(
     last = now.due.latest if now.due else None
     limits = remembered(holdings, committee)
     offsets = {*(-days for days in limits.remind_before_days), *limits.remind_after_days}
-    days = [last + timedelta(days=offset) for offset in offsets] if last else []
-    began = envelope.meta.effective_at.latest
-    holdings.wake(envelope, NAME, now.item, [day for day in days if day > began])
+    began = envelope.meta.effective_at.latest.toordinal()
+    days = [last.toordinal() + offset for offset in offsets] if last else []
+    to_come = [date.fromordinal(day) for day in days if began < day <= date.max.toordinal()]
+    holdings.wake(envelope, NAME, now.item, to_come)
 
 
 def _known(holdings: Holdings, committee: CommitteeId, item: str) -> Watched | None:

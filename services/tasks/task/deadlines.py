@@ -1,6 +1,6 @@
 """Deadlines of a task: asked to move, moved or not, and passed. None is ever overwritten."""
 
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, noticed
 from services.members.parameters import terms
 from services.tasks.commands import DeclineExtension, GrantExtension, MarkTaskOverdue, RequestExtension
 from services.tasks.events import (
@@ -18,7 +18,6 @@ from services.tasks.task.state import (
     head_of,
     is_authority,
     names,
-    noticed,
     standing,
 )
 from shared.dates import Deadline

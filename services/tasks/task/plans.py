@@ -1,6 +1,6 @@
 """What is told of a task while it goes on: action plans, resources, progress, obstacles."""
 
-from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity
+from services.members.capacity import LEADERS, SUPPORT_TEAM, Capacity, noticed
 from services.tasks.commands import (
     AcceptActionPlan,
     MarkActionPlanOverdue,
@@ -21,7 +21,7 @@ from services.tasks.events import (
     TaskProgressReported,
 )
 from services.tasks.rules import Rule
-from services.tasks.task.state import Task, going_on, head_of, names, noticed, standing
+from services.tasks.task.state import Task, going_on, head_of, names, standing
 from shared.decider import require
 from shared.envelope import Act
 

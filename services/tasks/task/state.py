@@ -92,11 +92,5 @@ def is_authority(act: Act, authority: str | None) -> bool:
     return act.in_capacity(Capacity.ISSUER) and authority is not None and authority in named
 
 
-def noticed(act: Act, today: date) -> date:
-    """The day on which something is noticed: a clock's own, of a person none that lies ahead of the act."""
-    by_clock = act.actor.mandate.capacity == Capacity.POLICY
-    return today if by_clock else min(today, act.effective_at.latest)
-
-
 def names(agencies: tuple[AgencyId, ...]) -> str:
     return ", ".join(agencies) or "nobody yet"

@@ -41,7 +41,7 @@ from services.meetings.proposal.events import (
 from services.meetings.proposal.records import proposals
 from services.meetings.quarter.events import QuarterEnded
 from services.meetings.quarter.records import periodic_meetings, quarters
-from services.meetings.support_records import follow_ups, meeting_papers, meeting_points
+from services.meetings.support.records import follow_ups, meeting_papers, meeting_points
 from services.meetings.tables import attendance, conclusions, meetings
 from shared.dates import Moment
 from shared.messages import AgencyId, DocumentRef, Event, PersonId

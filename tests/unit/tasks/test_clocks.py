@@ -97,3 +97,9 @@ def test_a_finding_that_is_not_remedied() -> None:
     assert rung(MUCH_LATER, *RUNNING, REMEDIED, REOPENED, of=MarkFindingsOverdue) == [noted("2022-11-01")]
     another = REOPENED.model_copy(update={"remedy_by": NOVEMBER})
     assert rung(MUCH_LATER, *RUNNING, REMEDIED, another, of=MarkFindingsOverdue) == [noted("2022-12-01")]
+
+
+def test_after_the_last_day_that_there_is_nothing_rings() -> None:
+    """Neither overdue nor a reminder: there is no day to set, and the policy goes on."""
+    endless = ASSIGNED.model_copy(update={"deadline": Deadline(wording="mãi mãi", latest=date.max)})
+    assert rung(MUCH_LATER, endless, of=MarkTaskOverdue) == []
