@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from weakref import WeakSet
 
-from shared.eventstore.embedded.rules import Already, Conflict, decide
+from shared.eventstore.embedded.log.rules import Already, Standing, Write, decide
 from shared.eventstore.limits import check_append
 from shared.eventstore.port import (
     BEGINNING,
@@ -66,11 +66,11 @@ class MemoryStore:
 
     def _append(self, stream: str, events: Sequence[NewEvent], expected: int) -> Appended:
         recorded = self._streams.get(stream, _Stream())
-        decision = decide(expected, len(recorded) - 1, [e.id.bytes for e in events], recorded)
-        if isinstance(decision, Conflict):
-            raise WrongExpectedRevision(stream, expected, decision.current)
+        decision = decide(expected, Standing(len(recorded) - 1), [e.id.bytes for e in events], recorded)
         if isinstance(decision, Already):
             return Appended(decision.last, recorded[decision.last].position)
+        if not isinstance(decision, Write):
+            raise WrongExpectedRevision(stream, expected, len(recorded) - 1)
         self._streams[stream] = recorded
         position = self._all[-1].position if self._all else BEGINNING
         for revision, event in enumerate(events, start=decision.first):

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.eventstore.embedded.rules import NO_STREAM, Already, Conflict, Expected, Loose, Write, decide
+from shared.eventstore.embedded.log.rules import (
+    NO_STREAM,
+    Already,
+    Conflict,
+    Expected,
+    Loose,
+    Standing,
+    Write,
+    decide,
+)
 
 ID = st.integers(0, 5).map(lambda n: bytes([n]))
 EXPECTED = st.one_of(st.integers(NO_STREAM, 6), st.sampled_from(Loose))
@@ -22,10 +31,10 @@ def test_an_append_that_was_taken_is_recognised_when_repeated(
     history: list[bytes], expected: Expected, ids: list[bytes]
 ) -> None:
     stream = Recorded(history)
-    if not isinstance(decide(expected, len(stream) - 1, ids, stream), Write):
+    if not isinstance(decide(expected, Standing(len(stream) - 1), ids, stream), Write):
         return
     stream += ids
-    match decide(expected, len(stream) - 1, ids, stream):
+    match decide(expected, Standing(len(stream) - 1), ids, stream):
         case Already(last):
             assert stream[last] == ids[-1]
         case other:
@@ -37,7 +46,7 @@ def test_an_exact_expectation_is_taken_at_its_revision_only(
     history: list[bytes], expected: int, ids: list[bytes]
 ) -> None:
     current = len(history) - 1
-    match decide(expected, current, ids, Recorded(history)):
+    match decide(expected, Standing(current), ids, Recorded(history)):
         case Write(first):
             assert expected == current == first - 1
         case Already(last):

@@ -5,7 +5,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from shared.eventstore.embedded.folder import InUseError
+from shared.eventstore.embedded.log.folder import InUseError
 from shared.eventstore.embedded.server import LogLostError, PortTakenError, serve
 
 

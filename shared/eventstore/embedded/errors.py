@@ -4,13 +4,21 @@ from typing import Any, NoReturn
 
 import grpc
 
+from shared.eventstore.embedded.log.changes import Done
+from shared.eventstore.embedded.log.records import DamagedError
+from shared.eventstore.embedded.log.rules import Conflict, Deleted, Loose
+from shared.eventstore.embedded.log.writer import Answer, Failed, TooLate
+
+_NUMBERS = {Loose.ANY: -2, Loose.STREAM_EXISTS: -4}
+"""How EventStoreDB writes loose expectations in its sentences and trailers."""
+
 
 class BadRequestError(Exception):
     """The message cannot be understood; the text says why."""
 
 
-class NotYetError(Exception):
-    """The message asks for something that EventStoreDB can and this server cannot; the text says what."""
+class StreamDeletedError(Exception):
+    """The stream, which the text names, was deleted."""
 
 
 async def abort(context: Any, code: grpc.StatusCode, said: str, **trailers: str) -> NoReturn:
@@ -34,8 +42,53 @@ async def abort_bad_request(context: Any, error: BadRequestError) -> NoReturn:
     await abort(context, grpc.StatusCode.INVALID_ARGUMENT, str(error))
 
 
-async def abort_not_yet(context: Any, error: NotYetError) -> NoReturn:
-    await abort(context, grpc.StatusCode.UNIMPLEMENTED, str(error))
+async def abort_deleted(context: Any, stream: str) -> NoReturn:
+    await abort(
+        context,
+        grpc.StatusCode.FAILED_PRECONDITION,
+        f"Event stream '{stream}' is deleted.",
+        exception="stream-deleted",
+        stream_name=stream,
+    )
+
+
+async def abort_wrong_version(context: Any, stream: str, expected: int | Loose, current: int) -> NoReturn:
+    """For deletions, whose answer has no field for it. The client looks for both parts of the sentence."""
+    wanted = _NUMBERS[expected] if isinstance(expected, Loose) else expected
+    await abort(
+        context,
+        grpc.StatusCode.FAILED_PRECONDITION,
+        f"Append failed due to WrongExpectedVersion. Stream: {stream}, "
+        f"Expected version: {wanted}, Actual version: {current}",
+        exception="wrong-expected-version",
+        stream_name=stream,
+        expected_version=str(wanted),
+        actual_version=str(current),
+    )
+
+
+async def abort_damaged(context: Any, error: DamagedError) -> NoReturn:
+    await abort(context, grpc.StatusCode.DATA_LOSS, str(error))
+
+
+async def written(context: Any, stream: str, answer: Answer) -> Done | Conflict:
+    """What a change came to, where it did not end the call."""
+    match answer:
+        case Deleted():
+            await abort_deleted(context, stream)
+        case TooLate():
+            await abort_late(context)
+        case Failed():
+            await abort_failed(context, answer)
+        case _:
+            return answer
+    raise AssertionError("the call went on after its end")
+
+
+async def abort_failed(context: Any, failed: Failed) -> NoReturn:
+    """The disk refused: for now where it is full, and then the client may try again later."""
+    code = grpc.StatusCode.RESOURCE_EXHAUSTED if failed.full else grpc.StatusCode.UNAVAILABLE
+    await abort(context, code, failed.reason)
 
 
 async def abort_late(context: Any) -> NoReturn:

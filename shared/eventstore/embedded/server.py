@@ -9,18 +9,14 @@ from typing import Any
 
 import grpc
 
-from shared.eventstore.embedded.appending import Appending
-from shared.eventstore.embedded.folder import DataFolder
-from shared.eventstore.embedded.log import Log
-from shared.eventstore.embedded.news import News
-from shared.eventstore.embedded.services import (
-    NotYetHandler,
-    features_handler,
-    gossip_handler,
-    streams_handler,
-)
-from shared.eventstore.embedded.streams import Reading
-from shared.eventstore.embedded.writer import Writer
+from shared.eventstore.embedded.log.folder import DataFolder
+from shared.eventstore.embedded.log.log import Log
+from shared.eventstore.embedded.log.news import News
+from shared.eventstore.embedded.log.writer import Writer
+from shared.eventstore.embedded.node.features import features_service
+from shared.eventstore.embedded.node.gossip import gossip_service
+from shared.eventstore.embedded.rpc import handlers
+from shared.eventstore.embedded.streams.service import streams_service
 
 STOP_SECONDS = 2.0
 """How long calls may go on after SIGTERM; subscriptions end at once."""
@@ -84,14 +80,8 @@ async def _run(server: Any, folder: DataFolder, host: str, port: int, ready: Cal
         stop.set()
 
     writer = Writer(folder.log_path, news.announce, give_up)
-    server.add_generic_rpc_handlers(
-        (
-            streams_handler(Appending(writer), Reading(log, news)),
-            gossip_handler(host, port),
-            features_handler(),
-            NotYetHandler(),
-        )
-    )
+    services = [streams_service(log, news, writer), gossip_service(host, port)]
+    server.add_generic_rpc_handlers(handlers([*services, features_service(services)]))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)

@@ -1,20 +1,18 @@
 """Between protobuf messages and the log's own words."""
 
-import json
 from collections.abc import Mapping
 from uuid import UUID
 
 from esdbclient.protos.Grpc import shared_pb2, streams_pb2
 
-from shared.eventstore.embedded.errors import BadRequestError, NotYetError
-from shared.eventstore.embedded.log import Proposed, Row
-from shared.eventstore.embedded.rules import NO_STREAM, Expected, Loose
+from shared.eventstore.embedded.errors import BadRequestError
+from shared.eventstore.embedded.log.records import Proposed, Row
+from shared.eventstore.embedded.log.rules import NO_STREAM, Expected, Loose
 
 MAX_APPEND_BYTES = 1024 * 1024
 """EventStoreDB's default: data, metadata, and the type in UTF-16, over all events of one append."""
 
 _Message = streams_pb2.AppendReq.ProposedMessage | streams_pb2.BatchAppendReq.ProposedMessage
-_TRUNCATING = ("$maxCount", "$maxAge", "$tb")
 
 
 def stream_name(identifier: shared_pb2.StreamIdentifier) -> str:
@@ -74,12 +72,10 @@ def size(message: _Message) -> int:
     return len(message.data) + len(message.custom_metadata) + 2 * len(message.metadata.get("type", ""))
 
 
-def proposed(stream: str, message: _Message) -> Proposed:
+def proposed(message: _Message) -> Proposed:
     headers: Mapping[str, str] = message.metadata
     if not headers.get("type"):
         raise BadRequestError("an event has no type")
-    if stream.startswith("$$"):
-        _refuse_truncation(message.data)
     return Proposed(
         id=uuid_bytes(message.id),
         type=headers["type"],
@@ -89,20 +85,27 @@ def proposed(stream: str, message: _Message) -> Proposed:
     )
 
 
-def _refuse_truncation(stream_metadata: bytes) -> None:
-    try:
-        settings = json.loads(stream_metadata or b"{}")
-    except ValueError:
-        return
-    if isinstance(settings, dict) and (named := [key for key in _TRUNCATING if key in settings]):
-        raise NotYetError(
-            f"{named[0]} would hide events, which this server does not do yet: it keeps them all"
-        )
+def event_message(row: Row, structured: bool, link: Row | None = None) -> streams_pb2.ReadResp:
+    """A recorded event as Read sends it, and the link that led to it."""
+    event = streams_pb2.ReadResp.ReadEvent(
+        event=recorded_event(row, structured), commit_position=(link or row).position
+    )
+    if link is not None:
+        event.link.CopyFrom(recorded_event(link, structured))
+    return streams_pb2.ReadResp(event=event)
 
 
-def event_message(row: Row, structured: bool) -> streams_pb2.ReadResp:
-    """A recorded event as Read sends it; prepare and commit position are the same on one node."""
-    recorded = streams_pb2.ReadResp.ReadEvent.RecordedEvent(
+def broken_link_message(link: Row, structured: bool) -> streams_pb2.ReadResp:
+    """A link whose event is not to be had."""
+    event = streams_pb2.ReadResp.ReadEvent(
+        link=recorded_event(link, structured), commit_position=link.position
+    )
+    return streams_pb2.ReadResp(event=event)
+
+
+def recorded_event(row: Row, structured: bool) -> streams_pb2.ReadResp.ReadEvent.RecordedEvent:
+    """Prepare and commit position are the same on one node."""
+    return streams_pb2.ReadResp.ReadEvent.RecordedEvent(
         id=uuid_message(row.id, structured),
         stream_identifier=identifier_of(row.stream),
         stream_revision=row.revision,
@@ -111,7 +114,4 @@ def event_message(row: Row, structured: bool) -> streams_pb2.ReadResp:
         metadata={"type": row.type, "content-type": row.content_type, "created": str(row.created)},
         custom_metadata=row.metadata,
         data=row.data,
-    )
-    return streams_pb2.ReadResp(
-        event=streams_pb2.ReadResp.ReadEvent(event=recorded, commit_position=row.position)
     )

@@ -1,4 +1,4 @@
-"""The one writer: a thread that takes all waiting appends, commits them together, then answers each."""
+"""The one writer: a thread that takes all waiting changes, commits them together, then answers each."""
 
 import asyncio
 import os
@@ -6,48 +6,39 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.eventstore.embedded.log import Log, Proposed
-from shared.eventstore.embedded.rules import Already, Conflict, Expected, Write, decide
+from shared.eventstore.embedded.log.changes import Change, Outcome
+from shared.eventstore.embedded.log.log import Log
 
 GROUP = 500
-"""Appends in one transaction: enough to share an fsync, few enough that the first is not kept waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The append is on disk; `position` is None where it had no events."""
-
-    revision: int
-    position: int | None
+"""Changes in one transaction: enough to share an fsync, few enough that the first is not kept waiting."""
 
 
 class TooLate:
-    """The caller's deadline had passed before the append was begun; nothing was written."""
+    """The caller's deadline had passed before the change was begun; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The disk refused; whether anything was written is not known."""
+    """The disk refused. Where it was `full` nothing was written, else that is not known."""
 
     reason: str
+    full: bool = False
 
 
-Outcome = Done | Conflict | TooLate | Failed
+Answer = Outcome | TooLate | Failed
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An append that waits; `deadline` is in seconds of the monotonic clock."""
+    """A change that waits; `deadline` is in seconds of the monotonic clock."""
 
-    stream: str
-    expected: Expected
-    events: Sequence[Proposed]
+    change: Change
     deadline: float
-    answer: "asyncio.Future[Outcome]"
+    answer: "asyncio.Future[Answer]"
 
 
 class Writer:
@@ -62,12 +53,10 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    async def submit(
-        self, stream: str, expected: Expected, events: Sequence[Proposed], timeout: float
-    ) -> Outcome:
-        """Write all events or none; returns after they are on disk."""
-        answer: asyncio.Future[Outcome] = self._loop.create_future()
-        self._queue.put(Request(stream, expected, events, time.monotonic() + timeout, answer))
+    async def submit(self, change: Change, timeout: float) -> Answer:
+        """Make the change within `timeout` seconds, or not at all; returns after it is on disk."""
+        answer: asyncio.Future[Answer] = self._loop.create_future()
+        self._queue.put(Request(change, time.monotonic() + timeout, answer))
         return await answer
 
     async def stop(self) -> None:
@@ -101,7 +90,7 @@ class Writer:
         return group
 
     def _commit(self, log: Log, group: list[Request]) -> None:
-        outcomes: list[Outcome]
+        outcomes: list[Answer]
         try:
             self._require_same_file()
             log.begin()
@@ -109,22 +98,23 @@ class Writer:
             head = log.head()
             log.commit()
         except Exception as error:  # nobody may wait for ever for a thread that has died
-            reason = f"the log cannot be written: {error}"
-            outcomes = [Failed(reason)] * len(group)
-            self._after_failure(log, error, reason)
+            outcomes = [self._after_failure(log, error)] * len(group)
             self._loop.call_soon_threadsafe(_answer, group, outcomes)
         else:
             self._loop.call_soon_threadsafe(_answer, group, outcomes)
             self._loop.call_soon_threadsafe(self._announce, head)
 
-    def _after_failure(self, log: Log, error: Exception, reason: str) -> None:
+    def _after_failure(self, log: Log, error: Exception) -> Failed:
         """Go on after a full disk, which passes; after anything else the file is not to be trusted."""
+        reason = f"the log cannot be written: {error}"
         try:
             log.rollback()
         except sqlite3.Error as second:
             error = second
-        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_FULL:
-            self._loop.call_soon_threadsafe(self._give_up, reason)
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return Failed(f"the disk is full, nothing was written: {error}", full=True)
+        self._loop.call_soon_threadsafe(self._give_up, reason)
+        return Failed(reason)
 
     def _require_same_file(self) -> None:
         # SQLite goes on writing to a file that was deleted or replaced, and reports no error.
@@ -132,38 +122,12 @@ class Writer:
             raise FileNotFoundError(f"{self._path.name} was replaced while the server ran")
 
 
-class _Ids:
-    """The ids of one stream, as the rules look at them."""
-
-    def __init__(self, log: Log, stream: str) -> None:
-        self._log, self._stream = log, stream
-
-    def id_at(self, revision: int) -> bytes | None:
-        return self._log.id_at(self._stream, revision)
-
-    def revision_of(self, event_id: bytes) -> int | None:
-        return self._log.revision_of(self._stream, event_id)
+def _perform(log: Log, request: Request) -> Outcome | TooLate:
+    """Make one change inside the open transaction."""
+    return TooLate() if time.monotonic() >= request.deadline else request.change(log)
 
 
-def _perform(log: Log, request: Request) -> Outcome:
-    """Do one append inside the open transaction."""
-    if time.monotonic() >= request.deadline:
-        return TooLate()
-    current = log.last_revision(request.stream)
-    ids = [event.id for event in request.events]
-    match decide(request.expected, current, ids, _Ids(log, request.stream)):
-        case Conflict() as conflict:
-            return conflict
-        case Already(last):
-            return Done(last, log.position_of(request.stream, last) if ids else None)
-        case Write(first):
-            if not ids:
-                return Done(current, None)
-            position = log.add(request.stream, first, request.events, time.time_ns() // 100)
-            return Done(first + len(ids) - 1, position)
-
-
-def _answer(group: list[Request], outcomes: list[Outcome]) -> None:
+def _answer(group: list[Request], outcomes: list[Answer]) -> None:
     for request, outcome in zip(group, outcomes, strict=True):
         if not request.answer.done():  # the client may have gone
             request.answer.set_result(outcome)

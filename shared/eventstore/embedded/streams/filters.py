@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from esdbclient.protos.Grpc import streams_pb2
 
 from shared.eventstore.embedded.errors import BadRequestError
-from shared.eventstore.embedded.log import Row
+from shared.eventstore.embedded.log.records import Row
 
 _Options = streams_pb2.ReadReq.Options
 _DEFAULT_WINDOW = 32  # considered events that count as one, where the client names no window

@@ -1,17 +1,21 @@
 """Catch-up subscriptions: history and live are one loop over the log, so nothing is lost between them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 from esdbclient.protos.Grpc import streams_pb2
 
-from shared.eventstore.embedded.filters import Filter
-from shared.eventstore.embedded.log import Log
-from shared.eventstore.embedded.news import News
-from shared.eventstore.embedded.reading import END, take
-from shared.eventstore.embedded.wire import event_message
+from shared.eventstore.embedded.errors import StreamDeletedError
+from shared.eventstore.embedded.log.log import Log
+from shared.eventstore.embedded.log.news import News
+from shared.eventstore.embedded.log.pages import take, too_old
+from shared.eventstore.embedded.log.records import Row
+from shared.eventstore.embedded.log.rules import END
+from shared.eventstore.embedded.streams.filters import Filter
 
 _Resp = streams_pb2.ReadResp
+Message = Callable[[Row], _Resp]
+"""How an event goes over the wire."""
 
 
 def _confirmation() -> _Resp:
@@ -23,19 +27,27 @@ def _checkpoint(position: int) -> _Resp:
 
 
 async def follow_stream(
-    log: Log, news: News, stream: str, after: int, structured: bool
+    log: Log, news: News, stream: str, after: int, message: Message
 ) -> AsyncIterator[_Resp]:
-    """Every event of a stream after a revision, for ever; the stream need not exist yet."""
+    """Every event of a stream after a revision, for ever; the stream need not exist yet.
+
+    What its metadata hides by the time it is due is passed over. Raises StreamDeletedError at a tombstone.
+    """
     yield _confirmation()
     caught_up = False
     while True:
         seen = news.head  # taken before the look into the log: what is committed after it wakes us
-        page = take(log.stream_forwards(stream, after + 1, END))
+        at = log.standing(stream)
+        first = max(after + 1, 0 if at.deleted else at.first)
+        page = [] if at.deleted else take(log.stream_forwards(stream, first, END - 1))
         for row in page:
-            yield event_message(row, structured)
+            if not too_old(row, at):
+                yield message(row)
             after = row.revision
         if page:
             continue
+        if at.tombstoned:
+            raise StreamDeletedError(stream)
         if not caught_up:
             caught_up = True
             yield _Resp(caught_up=_Resp.CaughtUp())
@@ -43,7 +55,7 @@ async def follow_stream(
 
 
 async def follow_all(
-    log: Log, news: News, after: int, wanted: Filter | None, structured: bool
+    log: Log, news: News, after: int, wanted: Filter | None, message: Message
 ) -> AsyncIterator[_Resp]:
     """Every wanted event after a position, for ever.
 
@@ -59,7 +71,7 @@ async def follow_all(
             after = row.position
             considered += 1
             if wanted is None or wanted.keeps(row):
-                yield event_message(row, structured)
+                yield message(row)
             if wanted is not None and considered >= wanted.interval:
                 considered = 0
                 yield _checkpoint(after)

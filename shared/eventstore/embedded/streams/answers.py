@@ -4,9 +4,10 @@ from typing import Any, assert_never
 
 from esdbclient.protos.Grpc import code_pb2, shared_pb2, status_pb2, streams_pb2
 
-from shared.eventstore.embedded.rules import NO_STREAM, Conflict, Expected, Loose
+from shared.eventstore.embedded.log.changes import Done
+from shared.eventstore.embedded.log.rules import NO_STREAM, Conflict, Deleted, Expected, Loose
+from shared.eventstore.embedded.log.writer import TooLate
 from shared.eventstore.embedded.wire import identifier_of
-from shared.eventstore.embedded.writer import Done, TooLate
 
 _Append = streams_pb2.AppendResp
 _Batch = streams_pb2.BatchAppendResp
@@ -31,7 +32,7 @@ def appended(expected: Expected, outcome: Done | Conflict) -> _Append:
 
 
 def batch_done(
-    request: _Request, stream: str, expected: Expected, outcome: Done | Conflict | TooLate
+    request: _Request, stream: str, expected: Expected, outcome: Done | Conflict | Deleted | TooLate
 ) -> _Batch:
     match outcome:
         case Done():
@@ -52,6 +53,9 @@ def batch_done(
             else:
                 _fill_expectation(wrong, expected)
             return _refusal(request, code_pb2.FAILED_PRECONDITION, "WrongExpectedVersion", wrong)
+        case Deleted():
+            detail = shared_pb2.StreamDeleted(stream_identifier=identifier_of(stream))
+            return _refusal(request, code_pb2.FAILED_PRECONDITION, "StreamDeleted", detail)
         case TooLate():
             return _refusal(request, code_pb2.DEADLINE_EXCEEDED, "Timeout", shared_pb2.Timeout())
         case _:

@@ -6,16 +6,24 @@ from typing import Any
 from esdbclient.protos.Grpc import streams_pb2
 
 from shared.eventstore.embedded import errors
-from shared.eventstore.embedded.filters import Filter, filter_of
-from shared.eventstore.embedded.log import Log
-from shared.eventstore.embedded.news import News, StoppingError
-from shared.eventstore.embedded.reading import END, exists, walk
-from shared.eventstore.embedded.rules import NO_STREAM
-from shared.eventstore.embedded.subscriptions import follow_all, follow_stream
-from shared.eventstore.embedded.wire import event_message, identifier_of, stream_name
+from shared.eventstore.embedded.log.log import Log
+from shared.eventstore.embedded.log.news import News, StoppingError
+from shared.eventstore.embedded.log.pages import linked, walk_all, walk_stream
+from shared.eventstore.embedded.log.records import DamagedError, Row
+from shared.eventstore.embedded.log.rules import END, NO_STREAM
+from shared.eventstore.embedded.streams.filters import Filter, filter_of
+from shared.eventstore.embedded.streams.subscriptions import Message, follow_all, follow_stream
+from shared.eventstore.embedded.wire import (
+    broken_link_message,
+    event_message,
+    identifier_of,
+    stream_name,
+)
 
 _Resp = streams_pb2.ReadResp
 _Options = streams_pb2.ReadReq.Options
+LINK = "$>"
+"""Type of an event whose data, `<revision>@<stream>`, points to another."""
 
 
 class Reading:
@@ -30,25 +38,39 @@ class Reading:
                 yield response
         except errors.BadRequestError as error:
             await errors.abort_bad_request(context, error)
-        except errors.NotYetError as error:
-            await errors.abort_not_yet(context, error)
+        except errors.StreamDeletedError as error:
+            await errors.abort_deleted(context, str(error))
+        except DamagedError as error:
+            await errors.abort_damaged(context, error)
         except StoppingError:
             await errors.abort_unavailable(context, "the server is stopping")
 
     def _answer(self, options: _Options) -> AsyncIterator[_Resp]:
-        if options.resolve_links:
-            raise errors.NotYetError("links are not resolved yet by this server")
         structured = options.uuid_option.WhichOneof("content") == "structured"
+        message = self._resolving(structured) if options.resolve_links else _plain(structured)
         follows = options.WhichOneof("count_option") == "subscription"
         if options.WhichOneof("stream_option") == "all":
             wanted = filter_of(options)
             if follows:
-                return follow_all(self._log, self._news, self._position(options), wanted, structured)
-            return self._all(options, wanted, structured)
+                return follow_all(self._log, self._news, self._position(options), wanted, message)
+            return self._all(options, wanted, message)
         stream = stream_name(options.stream.stream_identifier)
         if follows:
-            return follow_stream(self._log, self._news, stream, self._revision(stream, options), structured)
-        return self._stream(stream, options, structured)
+            return follow_stream(self._log, self._news, stream, self._revision(stream, options), message)
+        return self._stream(stream, options, message)
+
+    def _resolving(self, structured: bool) -> Message:
+        """Send what a link points to in its place."""
+
+        def message(row: Row) -> _Resp:
+            if row.type != LINK:
+                return event_message(row, structured)
+            target = linked(self._log, row)
+            if target is None:
+                return broken_link_message(row, structured)
+            return event_message(target, structured, link=row)
+
+        return message
 
     def _position(self, options: _Options) -> int:
         """The position after which a subscription to `$all` begins."""
@@ -70,7 +92,7 @@ class Reading:
             case _:
                 return NO_STREAM
 
-    async def _all(self, options: _Options, wanted: Filter | None, structured: bool) -> AsyncIterator[_Resp]:
+    async def _all(self, options: _Options, wanted: Filter | None, message: Message) -> AsyncIterator[_Resp]:
         backwards = options.read_direction == _Options.Backwards
         start: int | None = None
         match options.all.WhichOneof("all_option"):
@@ -81,18 +103,22 @@ class Reading:
             case "end" if not backwards:
                 return
         left = options.count
-        async for row in walk(self._log, None, start, backwards=backwards):
-            if wanted is not None and not wanted.keeps(row):
-                continue
-            if left == 0:
-                return
-            left -= 1
-            yield event_message(row, structured)
+        async for page in walk_all(self._log, start, backwards=backwards):
+            for row in page:
+                if wanted is not None and not wanted.keeps(row):
+                    continue
+                if left == 0:
+                    return
+                left -= 1
+                yield message(row)
             if left == 0:
                 return
 
-    async def _stream(self, stream: str, options: _Options, structured: bool) -> AsyncIterator[_Resp]:
-        if not exists(self._log, stream):
+    async def _stream(self, stream: str, options: _Options, message: Message) -> AsyncIterator[_Resp]:
+        at = self._log.standing(stream)
+        if at.tombstoned:
+            raise errors.StreamDeletedError(stream)
+        if not at.exists:
             yield _Resp(stream_not_found=_Resp.StreamNotFound(stream_identifier=identifier_of(stream)))
             return
         backwards = options.read_direction == _Options.Backwards
@@ -105,10 +131,13 @@ class Reading:
             case "end" if not backwards:
                 return
         left = options.count
-        async for row in walk(self._log, stream, start, backwards=backwards):
+        async for page in walk_stream(self._log, stream, start, backwards=backwards):
+            for row in page[:left]:
+                yield message(row)
+            left -= min(left, len(page))
             if left == 0:
                 return
-            left -= 1
-            yield event_message(row, structured)
-            if left == 0:
-                return
+
+
+def _plain(structured: bool) -> Message:
+    return lambda row: event_message(row, structured)
