@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint docs lock clean venv
+.PHONY: help run test faults bench lint docs lock clean venv
 
 help:
 	@echo 'bcd: chạy Quy chế làm việc của Ban Chỉ đạo / runs the regulation of a steering committee'
@@ -8,6 +8,7 @@ help:
 	@echo '  make run DEMO=1    chạy với một năm giả định của tỉnh Mẫu / run with an invented year of tỉnh Mẫu'
 	@echo '  make run RESET=1   xóa dữ liệu cũ rồi chạy / delete the data folder first'
 	@echo '  make test          mọi kiểm tra và kiểm thử / all checks and tests'
+	@echo '  make faults        thử sự cố kho sự kiện, khoảng 20 phút (ROUNDS=20: nhanh hơn) / faults of the event store, some 20 minutes'
 	@echo '  make bench         đo tốc độ / measure speed'
 	@echo '  make lint          kiểm tra mã nguồn / check the source'
 	@echo '  make docs          ghi lại tài liệu lập từ mã nguồn / write the documents that come from the code'
@@ -29,6 +30,10 @@ test: venv
 	@scripts/rabbitmq.sh --private
 	@scripts/postgresql.sh
 	@scripts/test.sh
+
+faults: venv
+	@scripts/faults.sh
+	@.venv/bin/pytest tests/faults -rs --durations=0 --durations-min=1
 
 bench: venv
 	@scripts/rabbitmq.sh --private

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid5
@@ -14,6 +15,7 @@ from shared.dates import Moment
 from shared.decider import Decider
 from shared.envelope import Act, Actor, Envelope, Mandate, Metadata, Request
 from shared.errors import Contended, InvalidRequest, StoreDown
+from shared.eventstore.paging import stream_events
 from shared.eventstore.port import EventStore, StoreUnavailable, WrongExpectedRevision
 from shared.history import Codec, History, encode
 from shared.messages import Command, CommitteeId, Event
@@ -90,14 +92,15 @@ class CommandHandler:
     ) -> Receipt:
         at = request.effective_at or Moment.now()
         for _ in range(ATTEMPTS):
-            history = History([self.codec.decode(event) for event in self.store.read_stream(stream)])
-            if answered := history.answer_to(request.command_id, digest):
-                return _receipt(answered)
+            recorded = map(self.codec.decode, stream_events(self.store, stream))
+            history = History.fold(recorded, decider.initial, decider.evolve, request.command_id, digest)
+            if history.answer:
+                return _receipt(history.answer)
             mandate = self.authority.mandate(request, at)
             actor = Actor(person=request.actor.person, capacity=request.actor.capacity, mandate=mandate)
             terms = self.authority.terms(request, at)
             act = Act(actor, at, document=request.document, source=request.source, terms=terms)
-            events: list[Event] = decider.decide(command, act, decider.fold(history.events))
+            events: list[Event] = decider.decide(command, act, history.state)
             if not events:
                 return Receipt(stream, history.revision, 0, ())
             new = [
@@ -151,7 +154,7 @@ def _metadata(event: Event, request: Request, actor: Actor, at: Moment, digest: 
     )
 
 
-def _receipt(answered: list[Envelope[Event]]) -> Receipt:
+def _receipt(answered: tuple[Envelope[Event], ...]) -> Receipt:
     last = answered[-1]
     return Receipt(last.stream, last.revision, last.position, tuple(e.type for e in answered), repeated=True)
 
@@ -179,7 +182,10 @@ S = TypeVar("S")
 
 
 class StreamFold(Generic[S]):
-    """A fold of a few streams that is kept up to date by reading only their tails. Safe between threads."""
+    """A fold of a few streams that is kept up to date by reading only their tails. Safe between threads.
+
+    A tail is read page by page, so that its length costs no memory.
+    """
 
     def __init__(
         self,
@@ -200,14 +206,18 @@ class StreamFold(Generic[S]):
             return self._state
 
     def now(self) -> S:
-        """The state after everything that the streams hold at this moment. Raises StoreUnavailable."""
+        """The state after everything that the streams hold at this moment.
+
+        Raises StoreUnavailable, UnknownEvent; what was folded until then is thrown away.
+        """
         with self._lock:
-            fresh = [
-                self._codec.decode(event)
-                for stream, revision in self._seen.items()
-                for event in self._store.read_stream(stream, after=revision)
-            ]
-            for envelope in sorted(fresh, key=lambda envelope: envelope.position):
-                self._state = self._evolve(self._state, envelope)
-                self._seen[envelope.stream] = envelope.revision
-            return self._state
+            state, seen = self._state, dict(self._seen)
+            tails = (self._tail(stream, revision) for stream, revision in seen.items())
+            for envelope in merge(*tails, key=lambda envelope: envelope.position):
+                state = self._evolve(state, envelope)
+                seen[envelope.stream] = envelope.revision
+            self._state, self._seen = state, seen
+            return state
+
+    def _tail(self, stream: str, revision: int) -> Iterator[Envelope[Event]]:
+        return map(self._codec.decode, stream_events(self._store, stream, after=revision))

@@ -1,17 +1,17 @@
 """From recorded bytes to typed events and back: the codec, its upcasters, and a stream's history."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
-
-from pydantic import ValidationError
 
 from shared.envelope import Envelope, Metadata
 from shared.errors import CommandIdReused, UnknownEvent
 from shared.eventstore.port import NO_STREAM, NewEvent, RecordedEvent
 from shared.messages import Event
+
+S = TypeVar("S")
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the data of one schema number into that of the next."""
@@ -32,25 +32,15 @@ class Codec:
 
     def decode(self, recorded: RecordedEvent) -> Envelope[Event]:
         """Raises UnknownEvent for a type or shape that this code cannot read."""
-
-        def unreadable(why: str) -> UnknownEvent:
-            return UnknownEvent(recorded.type, recorded.stream, str(recorded.revision), why)
-
         event_type = self.types.get(recorded.type)
         if event_type is None:
-            raise unreadable("the type is not known")
+            raise _unreadable(recorded, "the type is not known")
         try:
             meta = Metadata.model_validate_json(recorded.metadata)
-            data = json.loads(recorded.data)
-            for number in range(meta.schema_number, event_type.schema_number):
-                data = self.upcasters[recorded.type, number](data)
+            data = self.lifted(recorded, meta.schema_number)
             event = event_type.model_validate(data)
-        except KeyError as missing:
-            raise unreadable(f"no upcaster for {missing}") from missing
-        except (ValidationError, ValueError) as error:
-            raise unreadable(str(error)) from error
-        if meta.schema_number > event_type.schema_number:
-            raise unreadable(f"schema {meta.schema_number} is newer than this code")
+        except ValueError as error:
+            raise _unreadable(recorded, str(error)) from error
         return Envelope(
             event=event,
             event_id=recorded.id,
@@ -60,6 +50,34 @@ class Codec:
             recorded_at=recorded.recorded_at,
             meta=meta,
         )
+
+    def lifted(self, recorded: RecordedEvent, number: int) -> Any:
+        """The data of a known type, recorded with this schema number, in the shape that this code reads.
+
+        Raises UnknownEvent; ValueError where it is no JSON.
+        """
+        wanted = self.types[recorded.type].schema_number
+        if number > wanted:
+            raise _unreadable(
+                recorded,
+                f"schema {number} is newer than this code, which reads up to {wanted}; a later version of "
+                "the software wrote it: install that one, or one after it",
+            )
+        data = json.loads(recorded.data)
+        for old in range(number, wanted):
+            upcaster = self.upcasters.get((recorded.type, old))
+            if upcaster is None:
+                raise _unreadable(recorded, f"no upcaster from schema {old} to {old + 1}")
+            try:
+                data = upcaster(data)
+            except Exception as error:  # whatever old data does to it must stop no more than this stream
+                why = f"{type(error).__name__}: {error}"
+                raise _unreadable(recorded, f"the upcaster from schema {old} failed: {why}") from error
+        return data
+
+
+def _unreadable(recorded: RecordedEvent, why: str) -> UnknownEvent:
+    return UnknownEvent(recorded.type, recorded.stream, str(recorded.revision), why)
 
 
 def encode(event: Event, event_id: UUID, meta: Metadata) -> NewEvent:
@@ -77,25 +95,33 @@ def codec_of(*events: type[Event], upcasters: Mapping[tuple[str, int], Upcaster]
 
 
 @dataclass(frozen=True)
-class History:
-    """All of one stream that a decision needs."""
+class History(Generic[S]):
+    """What a decision needs of one stream: its state, its last revision, and what the command made happen
+    when it was first asked (nothing, if it never was)."""
 
-    envelopes: Sequence[Envelope[Event]]
+    state: S
+    revision: int
+    answer: tuple[Envelope[Event], ...]
 
-    @property
-    def revision(self) -> int:
-        return self.envelopes[-1].revision if self.envelopes else NO_STREAM
+    @classmethod
+    def fold(
+        cls,
+        envelopes: Iterable[Envelope[Event]],
+        initial: S,
+        evolve: Callable[[S, Event], S],
+        command_id: UUID,
+        digest: str,
+    ) -> "History[S]":
+        """Takes the events one by one and keeps none but the command's own, however many there are.
 
-    @property
-    def events(self) -> list[Event]:
-        return [envelope.event for envelope in self.envelopes]
-
-    def answer_to(self, command_id: UUID, digest: str) -> list[Envelope[Event]]:
-        """What this command made happen when it was first asked; empty if it never was.
-
-        Raises CommandIdReused where the id came with other content.
+        Raises CommandIdReused where the command's id came with other content than `digest` stands for.
         """
-        answered = [envelope for envelope in self.envelopes if envelope.meta.command_id == command_id]
-        if answered and answered[0].meta.command_digest != digest:
+        state, revision, answer = initial, NO_STREAM, []
+        for envelope in envelopes:
+            state = evolve(state, envelope.event)
+            revision = envelope.revision
+            if envelope.meta.command_id == command_id:
+                answer.append(envelope)
+        if answer and answer[0].meta.command_digest != digest:
             raise CommandIdReused(str(command_id))
-        return answered
+        return cls(state, revision, tuple(answer))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NoReturn
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.catalogue import both
@@ -18,6 +18,17 @@ from shared.catalogue import both
 PREFIX: Final = "BCD_"
 CONFIGURATION_ERROR: Final = 78
 """Exit status of a process whose settings are wrong (EX_CONFIG of sysexits.h): trying again cannot help."""
+
+
+STORE_ACCESS: Final = (
+    "store_user",
+    "store_password",
+    "store_password_file",
+    "store_ca_file",
+    "store_certificate_file",
+    "store_key_file",
+)
+"""The settings that stand beside the event store's address."""
 
 
 class SettingsError(Exception):
@@ -37,6 +48,8 @@ def _with_scheme(*schemes: str) -> AfterValidator:
 
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+File = Annotated[FilePath, AfterValidator(Path.resolve)]
+"""A file that is there, by its full path: the processes of the system may start elsewhere."""
 
 
 class Settings(BaseSettings):
@@ -46,15 +59,34 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True, env_ignore_empty=True
     )
 
+    # An address may hold a password, so it is never shown.
     amqp_uri: Annotated[str, _with_scheme("amqp", "amqps")] | None = Field(
-        None, validation_alias="AMQP_URI", description="the broker; a private RabbitMQ node where absent"
+        None,
+        validation_alias="AMQP_URI",
+        repr=False,
+        description="the broker; a private RabbitMQ node where absent",
     )
     esdb_uri: (
         Annotated[str, _with_scheme("esdb", "esdb+discover", "kurrentdb", "kurrentdb+discover")] | None
-    ) = Field(None, validation_alias="ESDB_URI", description="the event store; the embedded one where absent")
-    database_url: Annotated[str, _with_scheme("postgresql", "postgresql+psycopg", "sqlite")] | None = Field(
-        None, validation_alias="DATABASE_URL", description="the read database; a SQLite file where absent"
+    ) = Field(
+        None,
+        validation_alias="ESDB_URI",
+        repr=False,
+        description="the event store; the embedded one where absent",
     )
+    database_url: Annotated[str, _with_scheme("postgresql", "postgresql+psycopg", "sqlite")] | None = Field(
+        None,
+        validation_alias="DATABASE_URL",
+        repr=False,
+        description="the read database; a SQLite file where absent",
+    )
+
+    store_user: str | None = Field(None, min_length=1, description="user of the event store; needs TLS")
+    store_password: SecretStr | None = Field(None, description="the user's password")
+    store_password_file: File | None = Field(None, description="a file with the password, in its place")
+    store_ca_file: File | None = Field(None, description="PEM of the CA that signed the store's certificate")
+    store_certificate_file: File | None = Field(None, description="PEM of our own certificate, if asked for")
+    store_key_file: File | None = Field(None, description="PEM of the key of our own certificate")
 
     data: Path = Field(Path("data"), description="the folder of everything that is kept")
     committee: str = Field("langson", pattern=r"^[a-z][a-z0-9]{1,30}$", description="name in stream names")
@@ -88,6 +120,29 @@ class Settings(BaseSettings):
         """Arguments, then the environment; no hidden files."""
         return init_settings, env_settings
 
+    def store_access(self) -> dict[str, str]:
+        """The variables that let another process into the store; one may hold the password."""
+        given = {name: getattr(self, name) for name in STORE_ACCESS}
+        return {
+            variable(name): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in given.items()
+            if value
+        }
+
+    def store_secret(self) -> str | None:
+        """The password for the event store, from the setting or its file; None where there is no user."""
+        if self.store_password is not None:
+            return self.store_password.get_secret_value()
+        if self.store_password_file is None:
+            return None
+        try:
+            secret = self.store_password_file.read_text().rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _bad("store_password_file", type(error).__name__) from None
+        if not secret:
+            raise _bad("store_password_file", both("settings.empty_file"))
+        return secret
+
 
 def variable(field: str) -> str:
     """The environment variable of a field."""
@@ -102,9 +157,11 @@ def load_settings(**given: Any) -> Settings:
         if name.upper().startswith(PREFIX) and name not in known:
             raise SettingsError(_unknown(name, known))
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as refused:
         raise SettingsError(_malformed(refused)) from None
+    _check_store_access(settings)
+    return settings
 
 
 def settings_or_exit() -> Settings:
@@ -129,6 +186,25 @@ def exit_with(sentence: str, status: int) -> NoReturn:
     raise SystemExit(status)
 
 
+def _check_store_access(settings: Settings) -> None:
+    """What names a user or a certificate is given whole."""
+    secrets = [name for name in ("store_password", "store_password_file") if getattr(settings, name)]
+    if len(secrets) > 1:
+        raise SettingsError(both("settings.one_of", one=variable(secrets[0]), other=variable(secrets[1])))
+    pairs = (
+        ("store_user", settings.store_user, "store_password", secrets),
+        (
+            "store_certificate_file",
+            settings.store_certificate_file,
+            "store_key_file",
+            settings.store_key_file,
+        ),
+    )
+    for one, given, other, with_it in pairs:
+        if bool(given) != bool(with_it):
+            raise SettingsError(both("settings.together", one=variable(one), other=variable(other)))
+
+
 def _unknown(name: str, known: set[str]) -> str:
     return f"{both('settings.unknown', name=name)}: {', '.join(sorted(known))}."
 
@@ -137,5 +213,9 @@ def _malformed(refused: ValidationError) -> str:
     """Names the variable and the reason, never the value."""
     first = refused.errors(include_input=False, include_url=False, include_context=False)[0]
     place = str(first["loc"][0])
+    return str(_bad(place, first["msg"].removeprefix("Value error, ")))
+
+
+def _bad(place: str, why: str) -> SettingsError:
     name = variable(place) if place in Settings.model_fields else place
-    return both("settings.malformed", name=name, why=first["msg"].removeprefix("Value error, "))
+    return SettingsError(both("settings.malformed", name=name, why=why))

@@ -1,6 +1,7 @@
 """Where the running system is: `bcd run` writes it down, every other command reads it.
 
-The file holds the broker's password, so only its owner may read it. The environment goes before it.
+The file holds the passwords of the broker and the store, so only its owner may read it. The environment
+goes before it.
 """
 
 import json
@@ -9,19 +10,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from services.cli.errors import NOT_RUNNING, cli_error
-from shared.settings import Settings, load_settings, variable
+from shared.settings import STORE_ACCESS, Settings, load_settings, variable
 
 NAME: Final = "addresses.json"
-FIELDS: Final = ("amqp_uri", "esdb_uri", "database_url", "clock", "committee")
-"""The settings that the file may give; `gateway` beside them is the address of the pages."""
+ADDRESSES: Final = ("amqp_uri", "esdb_uri", "database_url", "clock", "committee")
+"""The settings that the file may give, with the access to the store; `gateway` beside them is the address
+of the pages."""
 
 
 def write_addresses(settings: Settings, gateway: str) -> Path:
     """Write the addresses of the system that now runs, readable by its owner alone."""
     path = settings.data / NAME
     path.unlink(missing_ok=True)
-    given = {variable(field): getattr(settings, field) for field in FIELDS}
-    content = {name: str(value) for name, value in given.items() if value} | {"gateway": gateway}
+    given = {variable(field): getattr(settings, field) for field in ADDRESSES}
+    content = {name: str(value) for name, value in given.items() if value}
+    content |= settings.store_access() | {"gateway": gateway}
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(json.dumps(content, indent=2) + "\n")
     return path
@@ -53,9 +56,10 @@ def running(*needs: str) -> Settings:
     """
     settings = load_settings()
     written = read_addresses(settings)
+    own_store = settings.model_fields_set & {"esdb_uri", *STORE_ACCESS}  # gets no password of another
     found = {
         field: written[variable(field)]
-        for field in FIELDS
+        for field in (ADDRESSES if own_store else (*ADDRESSES, *STORE_ACCESS))
         if field not in settings.model_fields_set and variable(field) in written
     }
     settings = load_settings(**found)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from services.cli.errors import cli_error
 from services.cli.system import FOLLOWERS
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.followers.status import read_statuses
 from shared.settings import Settings
 
@@ -33,7 +33,7 @@ def wait_until_caught_up(settings: Settings, leaving: Event) -> int:
 
     Ends early when `leaving` is set; raises CliError after the start limit without any progress.
     """
-    store = connect(str(settings.esdb_uri))
+    store = open_store(settings)
     seen: tuple[Any, ...] = ()
     changed = time.monotonic()
     try:

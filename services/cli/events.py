@@ -18,7 +18,7 @@ from services.cli.tables import event_text, grid
 from shared.catalogue import both, catalogue, say, word
 from shared.catalogue.presentation import day
 from shared.dates import VIETNAM
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.eventstore.port import EventStore, RecordedEvent
 
 SHOWN = ("position", "day", "type", "capacity")
@@ -36,7 +36,7 @@ def command(
     if type_ is not None and f"event.{type_}" not in catalogue():
         raise cli_error("no_event_type", USAGE, type=type_, near=_near(type_))
     settings = running("esdb_uri")
-    store = connect(str(settings.esdb_uri))
+    store = open_store(settings)
     try:
         events = _follow(store, stream) if follow else store.read_all()
         wanted = islice((e for e in events if _is_wanted(e, stream, type_, first_day)), limit)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from services.cli.system import FOLLOWERS, SERVICES
 from shared.bus.rpc import Services
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.port import StoreError
 from shared.followers.status import read_statuses
@@ -67,7 +67,7 @@ def examine(settings: Settings) -> Health:
 
 
 def _store(health: Health, settings: Settings) -> None:
-    store = connect(str(settings.esdb_uri))
+    store = open_store(settings)
     try:
         health.head, health.epoch = store.head(), str(current_epoch(store))
     except StoreError as error:

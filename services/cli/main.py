@@ -16,6 +16,7 @@ from services.cli import (
     report,
     run,
     status,
+    store,
     story,
     tail,
 )
@@ -40,6 +41,7 @@ app.command("report", help=both("cli.report"))(report.command)
 app.command("compliance", help=both("cli.compliance"))(compliance.command)
 app.command("rebuild", help=both("cli.rebuild"))(rebuild.command)
 app.command("status", help=both("cli.status"))(status.command)
+app.add_typer(store.app, name="store", help=both("cli.store"))
 app.command("tail", help=both("cli.tail"))(tail.command)
 
 

@@ -14,7 +14,7 @@ from services.cli.tables import grid
 from services.records.database import read_database
 from services.records.rebuild import Compared, Report, rebuild
 from shared.catalogue import both, say, word
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.settings import Settings
 
 HASH: tuple[int, int] = (0, 12)
@@ -35,7 +35,7 @@ def _rebuilt(settings: Settings) -> Report:
     """Rebuild with a progress bar on standard error where somebody watches."""
     from services.records.everything import MODELS
 
-    store, database = connect(str(settings.esdb_uri)), read_database(settings)
+    store, database = open_store(settings), read_database(settings)
     console = notes()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     try:

@@ -21,7 +21,7 @@ from services.cli.stories.telling import NotAsTold, Report, Telling
 from shared.bus.rpc import Services, ServiceUnavailable
 from shared.catalogue import both, say
 from shared.errors import Contended, StoreDown
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.settings import Settings
 
 
@@ -76,7 +76,7 @@ def tell(story: Story, settings: Settings, console: Console, leaving: Flag) -> i
     try:
         with (
             closing(services),
-            closing(connect(str(settings.esdb_uri))) as store,
+            closing(open_store(settings)) as store,
             Progress(*bar, console=console, transient=True, disable=not console.is_terminal) as progress,
         ):
             task = progress.add_task(story.title, total=len(story.steps))

@@ -100,6 +100,7 @@ def environment(settings: Settings) -> dict[str, str]:
         f"{PREFIX}COMMITTEE": settings.committee,
         f"{PREFIX}FOLLOWER_POLL": str(settings.follower_poll),
         **({f"{PREFIX}CLOCK": str(settings.clock)} if settings.clock else {}),
+        **settings.store_access(),
     }
 
 

@@ -66,8 +66,19 @@ class StoreUnavailable(StoreError):
     """The store did not answer in time. After an append the outcome is unknown: repeat the same ids."""
 
 
+class StoreFull(StoreUnavailable):
+    """The store cannot take more now, such as when its disk is full; it may still be read.
+
+    Told at once, because waiting makes no room. An earlier attempt may have been recorded all the same.
+    """
+
+
 class StoreRejected(StoreError):
-    """The store answered that it will not: too large, deleted stream, malformed request."""
+    """The store answered that it will not: too large, deleted stream, malformed request, unknown user."""
+
+
+class StoreDamaged(StoreRejected):
+    """The store found its own records damaged, and does not serve what it cannot vouch for."""
 
 
 class SubscriptionEnded(StoreError):
@@ -93,7 +104,8 @@ class EventStore(Protocol):
         """Append all events or none, where the stream's last revision is exactly `expected`.
 
         Repeating an append with the same ids is answered with the first outcome and writes nothing.
-        Raises WrongExpectedRevision, StoreUnavailable (outcome unknown), StoreRejected.
+        Raises WrongExpectedRevision, StoreUnavailable (outcome unknown; StoreFull where there is no
+        room), StoreRejected.
         """
         ...
 

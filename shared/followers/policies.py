@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from shared.dates import today
 from shared.envelope import Envelope
 from shared.errors import UnknownEvent
 from shared.eventstore.epoch import is_epoch
+from shared.eventstore.paging import stream_events
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.asking import Caller, Question, ask
 from shared.followers.books import Held, as_state
@@ -213,20 +215,19 @@ class PolicyFollower:
 
         A service that does not answer now must not hold up the other streams either.
         """
-        waiting = self.store.read_stream(held.stream, after=held.revision - 1)
+        told = stream_events(self.store, held.stream, after=held.revision - 1)
+        waiting = takewhile(lambda event: event.position <= self._position, told)
         for event in waiting:
-            if event.position > self._position:
-                break
             try:
                 self._follow(event, moving=False)
             except (Poison, UnknownEvent) as poison:
                 log.error("stream %s stays in quarantine: %s", held.stream, poison)
-                self._replace(held.stream, event, poison, [e for e in waiting if e.revision > event.revision])
+                self._replace(held.stream, event, poison, later=sum(1 for _ in waiting))
                 return
             except NotNow as away:
                 log.error("stream %s stays in quarantine for now: %s", held.stream, away)
                 return
-        self._replace(held.stream, None, None, [])
+        self._replace(held.stream, None, None, later=0)
         log.warning("stream %s left quarantine", held.stream)
 
     def _replace(
@@ -234,13 +235,13 @@ class PolicyFollower:
         stream: str,
         event: RecordedEvent | None,
         poison: Exception | None,
-        later: Sequence[RecordedEvent],
+        later: int,
     ) -> None:
         with self._transaction() as db:
             BOOKS.release(db, stream)
             if event is not None:
                 BOOKS.quarantine_stream(db, event, str(poison))
-                BOOKS.hold(db, stream, sum(e.position <= self._position for e in later))
+                BOOKS.hold(db, stream, later)
             self._look(db)
 
     def _look(self, db: Connection) -> None:

@@ -9,18 +9,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, NoReturn
 
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.eventstore.epoch import WrongEpoch
-from shared.eventstore.port import EventStore
+from shared.eventstore.port import EventStore, StoreRejected
 from shared.followers.errors import NeedsAPerson, Unhealthy
 from shared.followers.loop import Follower, Loop, Pace
 from shared.followers.status import StatusFile
 from shared.runtime.logs import configure_logs
-from shared.settings import CONFIGURATION_ERROR, Settings, settings_or_exit
+from shared.settings import CONFIGURATION_ERROR, Settings, SettingsError, settings_or_exit
 
 log = logging.getLogger(__name__)
 
-DEFAULT_STORE: Final = "esdb://localhost:2113?Tls=false"
 FAILED: Final = 1
 """Exit status after which the supervisor starts the process again."""
 
@@ -32,7 +31,7 @@ def run_follower(name: str, make: Callable[[Settings, EventStore], Follower]) ->
     status = StatusFile(name, settings.data)
 
     def follow() -> None:
-        store = connect(settings.esdb_uri or DEFAULT_STORE)
+        store = open_store(settings)
         follower = make(settings, store)
         pace = Pace(
             poll=settings.follower_poll,
@@ -57,12 +56,15 @@ def leave(run: Callable[[], None], status: StatusFile) -> NoReturn:
     try:
         run()
         code = 0
-    except (WrongEpoch, NeedsAPerson) as wrong:
+    except (WrongEpoch, NeedsAPerson, SettingsError) as wrong:
         log.critical("%s", wrong)
         status.error(str(wrong))
         code = CONFIGURATION_ERROR
     except Unhealthy as failure:
         log.error("%s", failure)
+    except StoreRejected as refusal:
+        log.error("%s", refusal)
+        status.error(str(refusal))
     except SystemExit as wrong_setting:
         code = wrong_setting.code if isinstance(wrong_setting.code, int) else FAILED
     except Exception as failure:

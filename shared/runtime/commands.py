@@ -5,15 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from shared.decider import Decider
-from shared.eventstore.connect import connect
+from shared.eventstore.connect import open_store
 from shared.eventstore.port import EventStore
 from shared.handling import Authority, CommandHandler
 from shared.history import Codec
 from shared.messages import Command
 from shared.runtime.blocking import run_blocking
 from shared.settings import Settings, load_settings
-
-DEFAULT_STORE = "esdb://localhost:2113?Tls=false"
 
 
 class Commands:
@@ -31,7 +29,7 @@ class Commands:
 
     @cached_property
     def handler(self) -> CommandHandler:
-        store = connect(self.settings.esdb_uri or DEFAULT_STORE)
+        store = open_store(self.settings)
         return CommandHandler(store=store, codec=self._codec, authority=self._authority(store))
 
     def handle(

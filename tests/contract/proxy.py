@@ -1,4 +1,4 @@
-"""A way between client and server that can lose the answers, so that an outcome becomes unknown."""
+"""A way between client and server that can lose the answers, or everything, without breaking a connection."""
 
 import socket
 import threading
@@ -12,6 +12,7 @@ class LossyProxy:
         self._losing = threading.Event()
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
+        self._swallowing = threading.Event()  # replaced for the connections that come later
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -27,6 +28,12 @@ class LossyProxy:
         """Break every connection and pass answers again on new ones."""
         self._break_all()
         self._losing.clear()
+
+    def swallow(self) -> None:
+        """Leave the connections of now half open: nothing passes, and neither end is told. New ones work."""
+        with self._lock:
+            self._swallowing.set()
+            self._swallowing = threading.Event()
 
     def close(self) -> None:
         self._listener.close()
@@ -47,13 +54,16 @@ class LossyProxy:
             server = socket.create_connection(self._target)
             with self._lock:
                 self._sockets += [client, server]
-            threading.Thread(target=self._pass, args=(client, server, False), daemon=True).start()
-            threading.Thread(target=self._pass, args=(server, client, True), daemon=True).start()
+                swallowing = self._swallowing
+            for ends in ((client, server, False, swallowing), (server, client, True, swallowing)):
+                threading.Thread(target=self._pass, args=ends, daemon=True).start()
 
-    def _pass(self, source: socket.socket, sink: socket.socket, answers: bool) -> None:
+    def _pass(
+        self, source: socket.socket, sink: socket.socket, answers: bool, swallowing: threading.Event
+    ) -> None:
         try:
             while data := source.recv(65536):
-                if not (answers and self._losing.is_set()):
+                if not (swallowing.is_set() or (answers and self._losing.is_set())):
                     sink.sendall(data)
         except OSError:
             pass

@@ -24,9 +24,12 @@ ROOT = Path(__file__).parents[2]
 class EmbeddedServer:
     """The embedded server as a process of its own, on a port that stays the same over restarts."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *options: str | Path) -> None:
+        """`options` go onto the command line, besides folder and port."""
         self.data = data
+        self.options = options
         self.port = 0
+        self.ready_line = ""
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -36,12 +39,17 @@ class EmbeddedServer:
     def start(self) -> None:
         """Return when clients may come; fails with what the server said where it ends instead."""
         self._process = self.spawn()
-        line = _first_line(self._process)
+        line = self.ready_line = self.next_line()
         if not line.startswith("ready esdb://127.0.0.1:"):
             self._process.kill()
             _, said = self._process.communicate(timeout=PATIENCE)
             pytest.fail(f"the server did not start: {line}{said}")
         self.port = int(line.split(":")[2].partition("?")[0])
+
+    def next_line(self) -> str:
+        """What it says next on its stdout; "" when it ends, or is given up, without a word."""
+        assert self._process is not None
+        return _first_line(self._process)
 
     def spawn(self, *, data: Path | None = None, port: int | None = None) -> "subprocess.Popen[str]":
         """A server process on this folder and port, or on others."""
@@ -52,6 +60,7 @@ class EmbeddedServer:
                 "-m",
                 "shared.eventstore.embedded",
                 *(str(x) for kv in arguments.items() for x in kv),
+                *map(str, self.options),
             ],
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -66,6 +75,15 @@ class EmbeddedServer:
     def stop(self) -> int:
         """Ask it to stop; its exit code."""
         return self._end(signal.SIGTERM)[0]
+
+    def stopped(self) -> tuple[int, str]:
+        """Ask it to stop; its exit code and what it said on its standard error."""
+        return self._end(signal.SIGTERM)
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def wait_for_end(self) -> tuple[int, str]:
         """Exit code and last words of a server that ends by itself."""

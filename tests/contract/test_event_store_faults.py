@@ -9,10 +9,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from esdbclient import EventStoreDBClient
 
 from shared.eventstore.connect import connect
 from shared.eventstore.esdb import EsdbStore
-from shared.eventstore.esdb.client import Client, CutShortError, complete
+from shared.eventstore.esdb.connection import complete
+from shared.eventstore.esdb.errors import CutShortError
 from shared.eventstore.port import (
     NO_STREAM,
     RecordedEvent,
@@ -161,17 +163,16 @@ def test_a_cancelled_read_is_never_taken_for_a_complete_one(own_server: Embedded
     """esdbclient 1.1.7 ends a read that another thread's reconnection cancelled like a finished one."""
     store = EsdbStore(own_server.uri)
     fill(store, stream, 2000)
-    unguarded = Client(own_server.uri, call_timeout=5, keepalive=10, keepalive_timeout=5)
-    guarded = Client(own_server.uri, call_timeout=5, keepalive=10, keepalive_timeout=5)
-    short, cut = unguarded.read_stream(stream), guarded.read_stream(stream)
-    next(short)
-    next(cut)
-    for client in (unguarded, guarded):
-        client.connection.close()  # what esdbclient's reconnect() does under every other thread
+    client = EventStoreDBClient(own_server.uri)
+    unguarded, guarded = client.read_stream(stream), client.read_stream(stream)
+    next(unguarded)
+    next(guarded)
+    client.reconnect()  # as another thread of the same client would
 
-    assert len(list(short)) < 1999, "the fault that the guard is for has gone"
+    assert len(list(unguarded)) < 1999, "the fault that the guard is for has gone"
     with pytest.raises(CutShortError):
-        complete(cut)
+        complete(guarded)
+    client.close()
     store.close()
 
 

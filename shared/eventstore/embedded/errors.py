@@ -1,6 +1,8 @@
 """What the server says when it will not: gRPC status, sentence, and the trailers that clients read."""
 
+import math
 from typing import Any, NoReturn
+from urllib.parse import quote
 
 import grpc
 
@@ -13,8 +15,17 @@ _NUMBERS = {Loose.ANY: -2, Loose.STREAM_EXISTS: -4}
 """How EventStoreDB writes loose expectations in its sentences and trailers."""
 
 
+_LEAST_SECONDS = 0.001
+"""A call with less time left is late: gRPC rounds a deadline of nothing up to the next millisecond, and it
+must fail however fast the server is."""
+
+
 class BadRequestError(Exception):
-    """The message cannot be understood; the text says why."""
+    """The message cannot be understood; the text says why. `trailers` is what clients read of it."""
+
+    def __init__(self, said: str, **trailers: str) -> None:
+        super().__init__(said)
+        self.trailers = trailers
 
 
 class StreamDeletedError(Exception):
@@ -22,10 +33,27 @@ class StreamDeletedError(Exception):
 
 
 async def abort(context: Any, code: grpc.StatusCode, said: str, **trailers: str) -> NoReturn:
-    """End the call. Trailer names are written with `_` for `-`."""
-    metadata = tuple((name.replace("_", "-"), value) for name, value in trailers.items())
+    """End the call. Trailer names are written with `_` for `-`.
+
+    A value that a header cannot carry, such as a stream's name in Vietnamese, is percent-encoded.
+    """
+    metadata = tuple((name.replace("_", "-"), _header(value)) for name, value in trailers.items())
     await context.abort(code, said, metadata)
     raise AssertionError("abort returned")
+
+
+def _header(value: str) -> str:
+    return value if value.isascii() and value.isprintable() else quote(value)
+
+
+async def time_left(context: Any) -> float:
+    """Seconds until the call's deadline, infinite where it has none; a call that is late ends here."""
+    left = context.time_remaining()
+    if left is None:
+        return math.inf
+    if left < _LEAST_SECONDS:
+        await abort_late(context)
+    return float(left)
 
 
 async def abort_too_large(context: Any, maximum: int) -> NoReturn:
@@ -39,7 +67,7 @@ async def abort_too_large(context: Any, maximum: int) -> NoReturn:
 
 
 async def abort_bad_request(context: Any, error: BadRequestError) -> NoReturn:
-    await abort(context, grpc.StatusCode.INVALID_ARGUMENT, str(error))
+    await abort(context, grpc.StatusCode.INVALID_ARGUMENT, str(error), **error.trailers)
 
 
 async def abort_deleted(context: Any, stream: str) -> NoReturn:
@@ -58,7 +86,7 @@ async def abort_wrong_version(context: Any, stream: str, expected: int | Loose, 
     await abort(
         context,
         grpc.StatusCode.FAILED_PRECONDITION,
-        f"Append failed due to WrongExpectedVersion. Stream: {stream}, "
+        f"Delete failed due to WrongExpectedVersion. Stream: {stream}, "
         f"Expected version: {wanted}, Actual version: {current}",
         exception="wrong-expected-version",
         stream_name=stream,
@@ -88,6 +116,8 @@ async def written(context: Any, stream: str, answer: Answer) -> Done | Conflict:
 async def abort_failed(context: Any, failed: Failed) -> NoReturn:
     """The disk refused: for now where it is full, and then the client may try again later."""
     code = grpc.StatusCode.RESOURCE_EXHAUSTED if failed.full else grpc.StatusCode.UNAVAILABLE
+    if failed.damaged:
+        code = grpc.StatusCode.DATA_LOSS
     await abort(context, code, failed.reason)
 
 

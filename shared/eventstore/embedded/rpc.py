@@ -47,10 +47,31 @@ def stream_stream(behaviour: Any, request: Any, response: Any) -> Method:
     return grpc.stream_stream_rpc_method_handler(behaviour, request.FromString, response.SerializeToString)
 
 
+def refusal(code: grpc.StatusCode, said: str) -> Method:
+    """Answers a call of any kind with a status and a sentence, without reading what it sends."""
+
+    async def refuse(_requests: AsyncIterator[bytes], context: Any) -> None:
+        await abort(context, code, said)
+
+    return grpc.stream_stream_rpc_method_handler(refuse)
+
+
+_SCAVENGE = "this server keeps every event: what a stream hides is left out of reads, and never removed"
+_STOP = "this server is stopped by SIGTERM, not by a call"
+_ALONE = "this server is a single node and takes part in no cluster"
 _UNKNOWN = {
+    "/event_store.client.operations.Operations/StartScavenge": _SCAVENGE,
+    "/event_store.client.operations.Operations/StopScavenge": _SCAVENGE,
+    "/event_store.client.operations.Operations/Shutdown": _STOP,
+    "/event_store.client.operations.Operations/MergeIndexes": "this server's indexes need no merging",
+    "/event_store.client.operations.Operations/ResignNode": _ALONE,
+    "/event_store.client.operations.Operations/SetNodePriority": _ALONE,
     "/event_store.client.projections.": "this server runs no projections: it has no JavaScript engine, and "
     "our own read models are rebuilt by plain processes that follow the log",
-    "/event_store.cluster.": "this server is a single node and takes part in no cluster",
+    "/event_store.client.redaction.": "this server changes no event once it is recorded",
+    "/event_store.client.users.": "this server's users are in the file that its --users names",
+    "/event_store.cluster.": _ALONE,
+    "/kurrentdb.": "this server speaks EventStoreDB's protocol; what KurrentDB added to it is not here",
 }
 
 
@@ -62,8 +83,4 @@ class _UnknownHandler:
             (why for start, why in _UNKNOWN.items() if call.method.startswith(start)),
             f"this server does not know {call.method}",
         )
-
-        async def refuse(_requests: AsyncIterator[bytes], context: Any) -> None:
-            await abort(context, grpc.StatusCode.UNIMPLEMENTED, said)
-
-        return grpc.stream_stream_rpc_method_handler(refuse)
+        return refusal(grpc.StatusCode.UNIMPLEMENTED, said)

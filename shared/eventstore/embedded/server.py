@@ -2,9 +2,8 @@
 
 import asyncio
 import signal
-import time
+import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import grpc
@@ -12,9 +11,20 @@ import grpc
 from shared.eventstore.embedded.log.folder import DataFolder
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.news import News
+from shared.eventstore.embedded.log.opening import open_folder
 from shared.eventstore.embedded.log.writer import Writer
+from shared.eventstore.embedded.node.authentication import Authentication
 from shared.eventstore.embedded.node.features import features_service
 from shared.eventstore.embedded.node.gossip import gossip_service
+from shared.eventstore.embedded.node.health import Health, health_service
+from shared.eventstore.embedded.node.health_http import serve_health
+from shared.eventstore.embedded.node.monitoring import Monitoring, monitoring_service
+from shared.eventstore.embedded.node.tls import credentials
+from shared.eventstore.embedded.node.users import read_users
+from shared.eventstore.embedded.notes import StoppedError, Told, note
+from shared.eventstore.embedded.options import Options, address
+from shared.eventstore.embedded.persistent.groups import Groups
+from shared.eventstore.embedded.persistent.service import persistent_service
 from shared.eventstore.embedded.rpc import handlers
 from shared.eventstore.embedded.streams.service import streams_service
 
@@ -31,6 +41,7 @@ _OPTIONS = (
     # A client that vanished without a word is noticed, and its subscriptions end.
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.ping_timeout_ms", 10_000),  # what gRPC 1.71 really goes by; else a minute
 )
 
 
@@ -42,55 +53,98 @@ class LogLostError(Exception):
     """The log cannot be trusted any more, so the server ended; the text says why."""
 
 
-async def serve(data: Path, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `ready(port)` is called when clients may come.
+async def serve(options: Options, ready: Callable[[str, str | None], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `ready(uri, health page)` is called when clients may come.
 
-    The folder is locked first and the port bound before the log is opened, so that a second server
-    started by mistake ends without having touched it. Raises InUseError, PortTakenError, LogLostError.
+    The folder is locked first and the ports bound before the log is opened, so that a second server
+    started by mistake ends without having touched it. Raises OptionsError, InUseError, PortTakenError,
+    OpeningError, LogLostError.
     """
-    folder = DataFolder(data)
+    guards = [] if options.users is None else [Authentication(read_users(options.users))]
+    secured = None
+    if options.certificate is not None and options.key is not None:
+        secured = credentials(options.certificate, options.key)
+    folder = DataFolder(options.data)
     try:
-        server = grpc.aio.server(options=_OPTIONS)
-        bound = _bind(server, host, port)
-        await _run(server, folder, host, bound, ready)
+        server = grpc.aio.server(options=_OPTIONS, interceptors=guards)
+        port = _bind(server, address(options.host, options.port), secured)
+        page = None if options.health_port is None else _listen(options.host, options.health_port)
+        await _run(server, folder, options, port, page, ready)
     finally:
         folder.close()
 
 
-def _bind(server: Any, host: str, port: int) -> int:
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def _bind(server: Any, place: str, secured: Any) -> int:
     try:
-        bound = server.add_insecure_port(address)
+        bound = server.add_insecure_port(place) if secured is None else server.add_secure_port(place, secured)
     except RuntimeError:
         bound = 0
     if not bound:
-        raise PortTakenError(f"{address} cannot be bound: another process holds it, or it is not ours")
+        raise PortTakenError(f"{place} cannot be bound: another process holds it, or it is not ours")
     return int(bound)
 
 
-async def _run(server: Any, folder: DataFolder, host: str, port: int, ready: Callable[[int], None]) -> None:
-    log = Log(folder.log_path)
-    log.create(time.time_ns() // 100)
-    news = News(log.head())
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortTakenError(f"{address(host, port)} cannot be bound: {error.strerror}") from None
+
+
+async def _run(
+    server: Any,
+    folder: DataFolder,
+    options: Options,
+    port: int,
+    page: socket.socket | None,
+    ready: Callable[[str, str | None], None],
+) -> None:
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        acknowledged = await asyncio.to_thread(
+            open_folder,
+            folder,
+            note,
+            accept_loss=options.accept_loss,
+            examine_all=options.examine,
+            progress=Told(stop.is_set),
+        )
+    except StoppedError:
+        return
+    log = Log(folder.log_path)
+    news = News(log.head())
     lost: list[str] = []
 
     def give_up(reason: str) -> None:
         lost.append(reason)
         stop.set()
 
-    writer = Writer(folder.log_path, news.announce, give_up)
-    services = [streams_service(log, news, writer), gossip_service(host, port)]
-    server.add_generic_rpc_handlers(handlers([*services, features_service(services)]))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    writer = Writer(folder.log_path, acknowledged, news.announce, give_up)
+    groups = Groups(log, news, writer)
+    groups.start()
+    services = [
+        streams_service(log, news, writer),
+        persistent_service(log, groups),
+        gossip_service(options.advertised, port),
+    ]
+    health = Health(options.data, [service.name for service in services])
+    services.append(monitoring_service(Monitoring(folder.log_path, news, health)))
+    server.add_generic_rpc_handlers(handlers([*services, features_service(services), health_service(health)]))
     await server.start()
-    ready(port)
+    told = None if page is None else await serve_health(health, page)
+    ready(options.uri(port), told)
     await stop.wait()
+    health.stop()
     news.stop()
+    await groups.stop()
     await server.stop(STOP_SECONDS)
     await writer.stop()
     log.close()
+    acknowledged.close()
     if lost:
         raise LogLostError(lost[0])
+    folder.note_end()

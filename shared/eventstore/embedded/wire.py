@@ -7,12 +7,16 @@ from esdbclient.protos.Grpc import shared_pb2, streams_pb2
 
 from shared.eventstore.embedded.errors import BadRequestError
 from shared.eventstore.embedded.log.records import Proposed, Row
-from shared.eventstore.embedded.log.rules import NO_STREAM, Expected, Loose
+from shared.eventstore.embedded.log.rules import END, NO_STREAM, Expected, Loose
 
 MAX_APPEND_BYTES = 1024 * 1024
 """EventStoreDB's default: data, metadata, and the type in UTF-16, over all events of one append."""
 
+_HEADERS = ("type", "content-type")
+"""What an event's metadata must say."""
+
 _Message = streams_pb2.AppendReq.ProposedMessage | streams_pb2.BatchAppendReq.ProposedMessage
+_Recorded = streams_pb2.ReadResp.ReadEvent.RecordedEvent
 
 
 def stream_name(identifier: shared_pb2.StreamIdentifier) -> str:
@@ -20,8 +24,8 @@ def stream_name(identifier: shared_pb2.StreamIdentifier) -> str:
         name = identifier.stream_name.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequestError("the stream name is not UTF-8") from None
-    if not name:
-        raise BadRequestError("the stream name is empty")
+    if name in ("", "$$"):
+        raise BadRequestError(f"{name!r} is not the name of a stream: it must not be empty or '$$' alone")
     return name
 
 
@@ -42,8 +46,7 @@ def uuid_bytes(message: shared_pb2.UUID) -> bytes:
 
 def uuid_message(value: bytes, structured: bool) -> shared_pb2.UUID:
     if not structured:
-        text = value.hex()  # half the time of str(UUID(...)), and this runs for every event sent
-        return shared_pb2.UUID(string=f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}")
+        return shared_pb2.UUID(string=_uuid_text(value))
     return shared_pb2.UUID(
         structured=shared_pb2.UUID.Structured(
             most_significant_bits=int.from_bytes(value[:8], "big", signed=True),
@@ -52,10 +55,17 @@ def uuid_message(value: bytes, structured: bool) -> shared_pb2.UUID:
     )
 
 
+def _uuid_text(value: bytes) -> str:
+    text = value.hex()  # half the time of str(UUID(...)), and this runs for every event sent
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
 def expected(option: str | None, revision: int) -> Expected:
     """The expected revision, from the name of the option that is set and its number where it has one."""
     match option:
         case "revision" | "stream_position":
+            if revision > END:
+                raise BadRequestError(f"the expected revision is {revision}; the largest there is is {END}")
             return revision
         case "no_stream":
             return NO_STREAM
@@ -74,12 +84,17 @@ def size(message: _Message) -> int:
 
 def proposed(message: _Message) -> Proposed:
     headers: Mapping[str, str] = message.metadata
-    if not headers.get("type"):
-        raise BadRequestError("an event has no type")
+    for needed in _HEADERS:
+        if not headers.get(needed):
+            raise BadRequestError(
+                f"an event has no {needed!r} in its metadata",
+                exception="missing-required-metadata-property",
+                required_metadata_properties=",".join(_HEADERS),
+            )
     return Proposed(
         id=uuid_bytes(message.id),
         type=headers["type"],
-        content_type=headers.get("content-type", "application/octet-stream"),
+        content_type=headers["content-type"],
         metadata=message.custom_metadata,
         data=message.data,
     )
@@ -87,31 +102,35 @@ def proposed(message: _Message) -> Proposed:
 
 def event_message(row: Row, structured: bool, link: Row | None = None) -> streams_pb2.ReadResp:
     """A recorded event as Read sends it, and the link that led to it."""
-    event = streams_pb2.ReadResp.ReadEvent(
-        event=recorded_event(row, structured), commit_position=(link or row).position
-    )
+    message = streams_pb2.ReadResp()
+    message.event.commit_position = (link or row).position
+    _fill(message.event.event, row, structured)
     if link is not None:
-        event.link.CopyFrom(recorded_event(link, structured))
-    return streams_pb2.ReadResp(event=event)
+        _fill(message.event.link, link, structured)
+    return message
 
 
 def broken_link_message(link: Row, structured: bool) -> streams_pb2.ReadResp:
     """A link whose event is not to be had."""
-    event = streams_pb2.ReadResp.ReadEvent(
-        link=recorded_event(link, structured), commit_position=link.position
-    )
-    return streams_pb2.ReadResp(event=event)
+    message = streams_pb2.ReadResp()
+    message.event.commit_position = link.position
+    _fill(message.event.link, link, structured)
+    return message
 
 
-def recorded_event(row: Row, structured: bool) -> streams_pb2.ReadResp.ReadEvent.RecordedEvent:
-    """Prepare and commit position are the same on one node."""
-    return streams_pb2.ReadResp.ReadEvent.RecordedEvent(
-        id=uuid_message(row.id, structured),
-        stream_identifier=identifier_of(row.stream),
-        stream_revision=row.revision,
-        prepare_position=row.position,
-        commit_position=row.position,
-        metadata={"type": row.type, "content-type": row.content_type, "created": str(row.created)},
-        custom_metadata=row.metadata,
-        data=row.data,
-    )
+def _fill(recorded: _Recorded, row: Row, structured: bool) -> None:
+    """Prepare and commit position are the same on one node.
+
+    Filled where it stands: built apart and copied in, each event sent would cost three times as much.
+    """
+    if structured:
+        recorded.id.CopyFrom(uuid_message(row.id, structured))
+    else:
+        recorded.id.string = _uuid_text(row.id)
+    recorded.stream_identifier.stream_name = row.stream.encode("utf-8")
+    recorded.stream_revision = row.revision
+    recorded.prepare_position = recorded.commit_position = row.position
+    headers = recorded.metadata
+    headers["type"], headers["content-type"] = row.type, row.content_type
+    headers["created"] = str(row.created)
+    recorded.custom_metadata, recorded.data = row.metadata, row.data

@@ -3,6 +3,7 @@
 The embedded server imports the protobuf modules that esdbclient ships, and nothing else of it.
 """
 
+from shared.eventstore.esdb.address import Access
 from shared.eventstore.esdb.store import EsdbStore
 
-__all__ = ["EsdbStore"]
+__all__ = ["Access", "EsdbStore"]

@@ -1,163 +1,118 @@
-"""An esdbclient client without the faults that lose events: guarded reads, real keepalive, safe renewal."""
+"""The connection that threads share: made when needed, replaced when it failed, led on to the leader."""
 
 import time
-from collections.abc import Sequence
 from threading import Lock
-from typing import Any
 
-import grpc
-from esdbclient import EventStoreDBClient
-from esdbclient.client import DEFAULT_EXCLUDE_FILTER
-from esdbclient.common import AbstractReadResponse
-from esdbclient.connection import ESDBConnection
-from esdbclient.events import NewEvent, RecordedEvent
-from esdbclient.streams import CatchupSubscription, ReadResponse, StreamState
+from shared.eventstore.esdb.address import Address
+from shared.eventstore.esdb.connection import Connection
+from shared.eventstore.esdb.discovery import leading_node
+from shared.eventstore.esdb.lifetime import check_fork
+from shared.eventstore.port import StoreUnavailable
 
-_RENEWAL_SECONDS = 0.25  # many threads that meet the same outage share a new connection for so long
+_YOUNG_SECONDS = 0.25
+"""Many threads that meet the same outage share a new connection for so long."""
+_GRACE_SECONDS = 10.0
+"""How long the calls of other threads may go on over a connection that was replaced."""
+
+_of_the_parent: list[Connection] = []
+"""Kept for ever after a fork: what closes them would wait for threads that are not there."""
 
 
-class CutShortError(Exception):
-    """A read or subscription ended without the server having said that it was complete."""
+class Client:
+    """Opens nothing before the first call, so it may be made before a fork and before the store is up."""
 
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._lock = Lock()
+        self._turn = Lock()  # to connect; apart from the other, so that closing never waits for it
+        self._current: Connection | None = None
+        self._leader: str | None = None
+        self._made = 0.0
+        self._retired: list[tuple[float, Connection]] = []
+        self._closed = False
 
-class Client(EventStoreDBClient):
-    """Calls the services of the current connection directly, once each.
+    def connection(self, timeout: float) -> Connection:
+        """The current connection, found or made within `timeout` seconds.
 
-    esdbclient's own methods retry up to four times behind the caller's deadline, and reconnect by
-    closing the connection under the other threads; `calls.py` does both with one deadline.
-    """
+        Raises StoreUnavailable, and StoreRejected where a cluster refuses to say who leads or this
+        process has come out of a fork that gRPC does not survive.
+        """
+        check_fork()
+        end = time.monotonic() + timeout
+        if (current := self._known()) is not None:
+            return current
+        if not self._turn.acquire(timeout=timeout):
+            raise StoreUnavailable(f"no connection was made within {timeout:g} s")
+        try:
+            if (current := self._known()) is not None:
+                return current
+            return self._adopt(Connection(self.address, self._target(end)))
+        finally:
+            self._turn.release()
 
-    def __init__(self, uri: str, *, call_timeout: float, keepalive: float, keepalive_timeout: float) -> None:
-        """All in seconds; no call made here lasts longer than `call_timeout`, subscriptions excepted."""
-        self._call_timeout = call_timeout
-        self._renewed = 0.0
-        self._retired: list[tuple[float, ESDBConnection]] = []
-        self._renewal = Lock()
-        # The names that the C core knows; esdbclient 1.1.7 sets "grpc.keepalive_ms", which nothing reads.
-        self._channel_options = (
-            ("grpc.keepalive_time_ms", int(keepalive * 1000)),
-            ("grpc.keepalive_timeout_ms", int(keepalive_timeout * 1000)),
-            ("grpc.http2.ping_timeout_ms", int(keepalive_timeout * 1000)),
-            ("grpc.keepalive_permit_without_calls", 1),
-            ("grpc.http2.max_pings_without_data", 0),
-            # A new connection tries at once. With the pool that channels share by default it would
-            # inherit the back-off of the one it replaces, and find a restarted server seconds late.
-            ("grpc.use_local_subchannel_pool", 1),
-        )
-        super().__init__(uri)
+    def give_up(self, failed: Connection, leader: str | None = None) -> None:
+        """Let the next call make a new connection, to `leader` if that is known.
 
-    def _construct_grpc_channel(self, grpc_target: str, grpc_options: Any = ()) -> grpc.Channel:
-        return super()._construct_grpc_channel(grpc_target, self._channel_options + tuple(grpc_options))
-
-    def _discover_preferred_node(self) -> ESDBConnection:
-        # One round through the nodes within a call's time; the caller repeats it, with its own deadline.
-        options = self.connection_spec.options
-        share = max(1, int(self._call_timeout / len(self.connection_spec.targets)))
-        options._MaxDiscoverAttempts, options._GossipTimeout = 1, min(options.GossipTimeout, share)
-        return super()._discover_preferred_node()
-
-    @property
-    def connection(self) -> ESDBConnection:
-        return self._connection
-
-    def renew(self, failed: ESDBConnection, target: str | None = None) -> None:
-        """Replace the connection that failed, by one to `target` or as the connection string says.
-
-        Does nothing where another thread has just done so. The old one is closed later: closing it
-        now would cancel the calls of other threads, and esdbclient turns a cancelled read into a
+        Does nothing where another thread has just done so. The old connection is closed later: closing
+        it now would cancel the calls of other threads, and esdbclient turns a cancelled read into a
         complete-looking short one.
         """
         now = time.monotonic()
-        with self._renewal:
-            if self._connection is not failed or now < self._renewed + _RENEWAL_SECONDS:
+        with self._lock:
+            if self._current is not failed or self._closed:
                 return
-            self._connection, self._renewed = self._connect(target), now
-            self._retired.append((now + self._call_timeout + 1.0, failed))
-            due = [connection for end, connection in self._retired if end <= now]
-            self._retired = [(end, connection) for end, connection in self._retired if end > now]
+            if leader is None and now < self._made + _YOUNG_SECONDS:
+                return
+            self._current, self._leader = None, leader
+            self._retired.append((now + _GRACE_SECONDS, failed))
+            due = [connection for until, connection in self._retired if until <= now]
+            self._retired = [(until, connection) for until, connection in self._retired if until > now]
         for connection in due:
             connection.close()
 
-    def append(
-        self, stream: str, current: int | StreamState, events: list[NewEvent], *, timeout: float
-    ) -> int:
-        """One attempt to append; the commit position of the last event."""
-        return self.streams.batch_append(
-            stream_name=stream,
-            current_version=current,
-            events=events,
-            timeout=timeout,
-            metadata=self._call_metadata,
-            credentials=self._call_credentials,
-        )
-
-    def stream_page(
-        self, stream: str, *, start: int | None, backwards: bool, limit: int, timeout: float
-    ) -> list[RecordedEvent]:
-        """Up to `limit` events from a revision (inclusive; None = the first, backwards the last)."""
-        response = self.streams.read(
-            stream_name=stream,
-            stream_position=start,
-            backwards=backwards,
-            limit=limit,
-            timeout=timeout,
-            metadata=self._call_metadata,
-            credentials=self._call_credentials,
-        )
-        return complete(response)
-
-    def all_page(
-        self, *, start: int | None, backwards: bool, limit: int, timeout: float
-    ) -> list[RecordedEvent]:
-        """Up to `limit` events of `$all` from a position (forwards inclusive), no system events."""
-        response = self.streams.read(
-            commit_position=start,
-            backwards=backwards,
-            filter_exclude=DEFAULT_EXCLUDE_FILTER,
-            limit=limit,
-            timeout=timeout,
-            metadata=self._call_metadata,
-            credentials=self._call_credentials,
-        )
-        return complete(response)
-
-    def follow_all(self, *, after: int | None, prefix_pattern: str | None) -> CatchupSubscription:
-        """Open a subscription to `$all`; the pattern, if any, selects by stream name."""
-        include: Sequence[str] = () if prefix_pattern is None else (prefix_pattern,)
-        return self.streams.read(
-            commit_position=after,
-            filter_include=include,
-            filter_exclude=DEFAULT_EXCLUDE_FILTER,
-            filter_by_stream_name=prefix_pattern is not None,
-            subscribe=True,
-            metadata=self._call_metadata,
-            credentials=self._call_credentials,
-        )
-
-    def follow_stream(self, stream: str, *, after: int | None) -> CatchupSubscription:
-        """Open a subscription to one stream after a revision (None = from its beginning)."""
-        return self.streams.read(
-            stream_name=stream,
-            stream_position=after,
-            subscribe=True,
-            metadata=self._call_metadata,
-            credentials=self._call_credentials,
-        )
-
     def close(self) -> None:
-        super().close()
-        for _, connection in getattr(self, "_retired", []):
+        """End every call; later ones raise StoreUnavailable and open nothing. A second time does nothing."""
+        with self._lock:
+            self._closed = True
+            ended = [connection for _, connection in self._retired]
+            if self._current is not None:
+                ended.append(self._current)
+            self._current, self._retired = None, []
+        for connection in ended:
             connection.close()
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection, in use or not yet closed."""
+        return self._current is not None or bool(self._retired)
 
-def complete(response: AbstractReadResponse) -> list[RecordedEvent]:
-    """Every event of a read, or CutShortError: a cancelled read ends like a finished one in esdbclient.
+    def leave_to_parent(self) -> None:
+        """In a process that was forked: forget the connections, whose threads exist in the parent alone."""
+        _of_the_parent.extend(connection for _, connection in self._retired)
+        if self._current is not None:
+            _of_the_parent.append(self._current)
+        self._lock, self._turn = Lock(), Lock()  # a thread of the parent may have held them
+        self._current, self._leader, self._retired = None, None, []
 
-    What the server said last is the only proof that nothing is missing.
-    """
-    assert isinstance(response, ReadResponse)
-    events = list(response)
-    status = response._read_resps.code()  # type: ignore[attr-defined]  # a gRPC call, typed as an iterator
-    if status is not grpc.StatusCode.OK:
-        raise CutShortError(f"the read was cut short after {len(events)} events: {status.name}")
-    return events
+    def _known(self) -> Connection | None:
+        with self._lock:
+            if self._closed:
+                raise StoreUnavailable("the store was closed")
+            return self._current
+
+    def _target(self, end: float) -> str:
+        with self._lock:
+            leader, self._leader = self._leader, None
+        if leader is not None:
+            return leader
+        if self.address.cluster:
+            return leading_node(self.address, timeout=max(0.001, end - time.monotonic()))
+        return self.address.spec.targets[0]
+
+    def _adopt(self, made: Connection) -> Connection:
+        with self._lock:
+            if not self._closed:
+                self._current, self._made = made, time.monotonic()
+                return made
+        made.close()
+        raise StoreUnavailable("the store was closed")

@@ -1,20 +1,22 @@
 """EventStoreDB, a real cluster or our embedded server, as an event store behind the port."""
 
-import atexit
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 from weakref import WeakSet
 
 from esdbclient.events import RecordedEvent as EsdbRecordedEvent
 from esdbclient.exceptions import NotFound, WrongCurrentVersion
-from esdbclient.streams import CatchupSubscription, StreamState
+from esdbclient.streams import StreamState
 
+from shared.eventstore.esdb.address import Access, address_of
 from shared.eventstore.esdb.calls import Calls
 from shared.eventstore.esdb.client import Client
+from shared.eventstore.esdb.connection import Connection
 from shared.eventstore.esdb.events import proposed, recorded
-from shared.eventstore.esdb.subscription import EsdbSubscription
+from shared.eventstore.esdb.lifetime import until_exit
+from shared.eventstore.esdb.subscription import EsdbSubscription, Opening
 from shared.eventstore.limits import check_append
 from shared.eventstore.port import (
     BEGINNING,
@@ -22,25 +24,15 @@ from shared.eventstore.port import (
     Appended,
     NewEvent,
     RecordedEvent,
-    StoreUnavailable,
     WrongExpectedRevision,
 )
 
 PAGE = 500
 """Events fetched by one call: a long history is many short calls, each with its own time limit."""
 
-_open_stores: "WeakSet[EsdbStore]" = WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    """Without this an open subscription keeps the interpreter from ending (esdbclient waits for it)."""
-    for store in list(_open_stores):
-        store.close()
-
 
 class EsdbStore:
-    """Shares one client between threads for calls, and gives every subscription its own.
+    """Shares one connection between threads for calls, and gives every subscription its own.
 
     All limits are in seconds. `call_timeout` bounds one attempt and `deadline` an append, or one page
     of a read, with all its attempts. A silent connection is given up after `keepalive` and
@@ -50,43 +42,48 @@ class EsdbStore:
     def __init__(
         self,
         uri: str,
+        access: Access | None = None,
         *,
         call_timeout: float = 5.0,
         deadline: float = 15.0,
-        keepalive: float = 10.0,
-        keepalive_timeout: float = 5.0,
+        keepalive: float | None = None,
+        keepalive_timeout: float | None = None,
     ) -> None:
-        self._uri, self._call_timeout = uri, call_timeout
-        self._keepalive, self._keepalive_timeout = keepalive, keepalive_timeout
-        self._calls = Calls(self._shared_client, call_timeout=call_timeout, deadline=deadline)
+        """Opens nothing. Raises ValueError where the string or a file of `access` cannot be used."""
+        self._address = address_of(
+            uri, access or Access(), keepalive=keepalive, keepalive_timeout=keepalive_timeout
+        )
+        self._call_timeout = call_timeout
+        self._client = Client(self._address)
+        self._calls = Calls(self._client, call_timeout=call_timeout, deadline=deadline)
         self._lock = threading.Lock()
-        self._client: Client | None = None
         self._closed = False
         self._subscriptions: WeakSet[EsdbSubscription] = WeakSet()
-        _open_stores.add(self)
+        until_exit(self)
 
     def append(self, stream: str, events: Sequence[NewEvent], *, expected: int) -> Appended:
         check_append(stream, events, expected)
         batch = [proposed(event) for event in events]  # a list: a generator is empty when it is repeated
         current = StreamState.NO_STREAM if expected == NO_STREAM else expected
 
-        def attempt(client: Client, timeout: float) -> int | None:
+        def attempt(connection: Connection, timeout: float) -> int | None:
             try:
-                return client.append(stream, current, batch, timeout=timeout)
+                return connection.append(stream, current, batch, timeout=timeout)
             except WrongCurrentVersion:
                 return None
 
-        position = self._calls.run(attempt)
+        end = self._calls.end()
+        position = self._calls.run(attempt, end)
         if position is not None:
             return Appended(expected + len(batch), position)
-        return self._own_earlier_append(stream, expected, [e.id for e in events])
+        return self._own_earlier_append(stream, expected, [e.id for e in events], end)
 
-    def _own_earlier_append(self, stream: str, expected: int, ids: list[UUID]) -> Appended:
+    def _own_earlier_append(self, stream: str, expected: int, ids: list[UUID], end: float) -> Appended:
         """Where an attempt whose answer was lost did write, the conflict is with ourselves."""
-        there = self.read_stream(stream, after=expected, limit=len(ids))
+        there = self._stream_page(stream, expected + 1, False, len(ids), end)
         if [e.id for e in there] == ids:
             return Appended(there[-1].revision, there[-1].position)
-        last = self.read_stream_backwards(stream, limit=1)
+        last = self._stream_page(stream, None, True, 1, end)
         raise WrongExpectedRevision(stream, expected, last[0].revision if last else NO_STREAM)
 
     def read_stream(
@@ -113,17 +110,19 @@ class EsdbStore:
         return events
 
     def _stream_page(
-        self, stream: str, start: int | None, backwards: bool, count: int
+        self, stream: str, start: int | None, backwards: bool, count: int, end: float | None = None
     ) -> list[RecordedEvent]:
-        def attempt(client: Client, timeout: float) -> list[EsdbRecordedEvent]:
+        def attempt(connection: Connection, timeout: float) -> list[EsdbRecordedEvent]:
             try:
-                return client.stream_page(
+                return connection.stream_page(
                     stream, start=start, backwards=backwards, limit=count, timeout=timeout
                 )
-            except NotFound:
+            except NotFound as missing:
+                if not missing.args:  # a status of gRPC: the server speaks of something else than the stream
+                    raise
                 return []
 
-        return [recorded(event) for event in self._calls.run(attempt)]
+        return [recorded(event) for event in self._calls.run(attempt, end)]
 
     def read_all(self, *, after: int = BEGINNING, limit: int | None = None) -> Iterator[RecordedEvent]:
         done = 0
@@ -149,8 +148,8 @@ class EsdbStore:
         return events
 
     def _all_page(self, start: int | None, backwards: bool, count: int) -> list[RecordedEvent]:
-        def attempt(client: Client, timeout: float) -> list[EsdbRecordedEvent]:
-            return client.all_page(start=start, backwards=backwards, limit=count, timeout=timeout)
+        def attempt(connection: Connection, timeout: float) -> list[EsdbRecordedEvent]:
+            return connection.all_page(start=start, backwards=backwards, limit=count, timeout=timeout)
 
         return [recorded(event) for event in self._calls.run(attempt)]
 
@@ -161,15 +160,15 @@ class EsdbStore:
     def subscribe_all(self, *, after: int = BEGINNING, streams: Sequence[str] = ()) -> EsdbSubscription:
         pattern = f"(?:{'|'.join(re.escape(prefix) for prefix in streams)}).*" if streams else None
         start = after if after > BEGINNING else None
-        return self._subscribe(lambda client: client.follow_all(after=start, prefix_pattern=pattern))
+        return self._subscribe(lambda connection: connection.follow_all(after=start, prefix_pattern=pattern))
 
     def subscribe_stream(self, stream: str, *, after: int = NO_STREAM) -> EsdbSubscription:
         start = after if after > NO_STREAM else None
-        return self._subscribe(lambda client: client.follow_stream(stream, after=start))
+        return self._subscribe(lambda connection: connection.follow_stream(stream, after=start))
 
-    def _subscribe(self, opening: Callable[[Client], CatchupSubscription]) -> EsdbSubscription:
-        def attempt(_shared: Client, timeout: float) -> EsdbSubscription:
-            return EsdbSubscription(self._new_client(), opening, timeout=timeout)
+    def _subscribe(self, opening: Opening) -> EsdbSubscription:
+        def attempt(_shared: Connection, timeout: float) -> EsdbSubscription:
+            return EsdbSubscription(Client(self._address), opening, timeout=timeout)
 
         subscription = self._calls.run(attempt)
         with self._lock:
@@ -179,34 +178,32 @@ class EsdbStore:
             subscription.stop()
         return subscription
 
+    def stop_subscriptions(self) -> None:
+        """As if `stop()` had been called on each of them."""
+        with self._lock:
+            subscriptions = list(self._subscriptions)
+        for subscription in subscriptions:
+            subscription.stop()
+
     def close(self) -> None:
         """Stop every subscription and close the connections; later calls raise StoreUnavailable."""
         with self._lock:
             self._closed = True
-            client, self._client = self._client, None
-            subscriptions = list(self._subscriptions)
         self._calls.close()
-        for subscription in subscriptions:
-            subscription.stop()
-        if client is not None:
-            client.close()
+        self.stop_subscriptions()
+        self._client.close()
 
-    def _shared_client(self) -> Client:
-        """Made at the first call, so that a store may be opened before a fork or before its server is up."""
-        with self._lock:
-            if self._closed:
-                raise StoreUnavailable("the store was closed")
-            if self._client is None:
-                self._client = self._new_client()
-            return self._client
+    @property
+    def connected(self) -> bool:
+        return self._client.connected or any(each.connected for each in list(self._subscriptions))
 
-    def _new_client(self) -> Client:
-        return Client(
-            self._uri,
-            call_timeout=self._call_timeout,
-            keepalive=self._keepalive,
-            keepalive_timeout=self._keepalive_timeout,
-        )
+    def leave_to_parent(self) -> None:
+        """In a process that was forked: keep nothing of the parent's."""
+        self._lock = threading.Lock()  # a thread of the parent may have held it
+        self._client.leave_to_parent()
+        for subscription in list(self._subscriptions):
+            subscription.leave_to_parent()
+        self._subscriptions = WeakSet()
 
 
 def _next_count(limit: int | None, done: int) -> int:

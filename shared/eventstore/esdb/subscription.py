@@ -1,40 +1,55 @@
-"""A catch-up subscription on a client of its own, whose end is never mistaken for completion."""
+"""A catch-up subscription on a connection of its own, whose end is never mistaken for completion."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import grpc
-from esdbclient.exceptions import EventStoreDBClientException
+from esdbclient.events import RecordedEvent as EsdbRecordedEvent
+from esdbclient.exceptions import EventStoreDBClientException, NodeIsNotLeader
 from esdbclient.streams import CatchupSubscription
 
-from shared.eventstore.esdb.calls import translate
+from shared.eventstore.esdb.calls import explained
 from shared.eventstore.esdb.client import Client
+from shared.eventstore.esdb.connection import Connection
+from shared.eventstore.esdb.errors import leader_of, translate
 from shared.eventstore.esdb.events import recorded
 from shared.eventstore.port import RecordedEvent, StoreUnavailable, SubscriptionEnded
 
+Opening = Callable[[Connection], CatchupSubscription]
+
 
 class EsdbSubscription:
-    """Owns its client: on a shared one, another thread's reconnection would end it without an error."""
+    """Owns its client: on a shared one, another thread's new connection would end it without an error."""
 
-    def __init__(
-        self, client: Client, opening: Callable[[Client], CatchupSubscription], *, timeout: float
-    ) -> None:
-        """Wait at most `timeout` seconds for the server's confirmation, else raise StoreUnavailable."""
+    def __init__(self, client: Client, opening: Opening, *, timeout: float) -> None:
+        """Wait at most `timeout` seconds for the server's confirmation.
+
+        Raises StoreUnavailable, StoreRejected.
+        """
         self._client = client
         self._stopped = threading.Event()
         # A timeout on the call itself would end the whole subscription, so the client is closed instead.
-        watchdog = threading.Timer(timeout, client.close)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            client.close()
+
+        watchdog = threading.Timer(timeout, give_up)
         watchdog.daemon = True
         watchdog.start()
         try:
-            self._events = opening(client)
-        except (EventStoreDBClientException, ValueError) as error:
+            self._events: Iterator[EsdbRecordedEvent] = _open(client, opening, timeout)
+        except Exception as error:
             client.close()
-            raise translate(error) from error
+            if late.is_set():
+                raise StoreUnavailable(f"the subscription was not confirmed within {timeout:g} s") from error
+            raise
         finally:
             watchdog.cancel()
             watchdog.join()
-        if client.is_closed:
+        if late.is_set():
             raise StoreUnavailable(f"the subscription was not confirmed within {timeout:g} s")
 
     def __iter__(self) -> Iterator[RecordedEvent]:
@@ -44,12 +59,14 @@ class EsdbSubscription:
             except StopIteration:
                 if self._stopped.is_set():
                     return
+                self._client.close()
                 raise SubscriptionEnded("the subscription ended though nobody stopped it") from None
             except (EventStoreDBClientException, ValueError, grpc.RpcError) as error:
                 if self._stopped.is_set():
                     return
                 self._client.close()
-                raise StoreUnavailable(f"the subscription broke: {error}") from error
+                problem = translate(error)
+                raise type(problem)(f"the subscription broke: {problem}") from error
             if not event.type.startswith("$"):
                 yield recorded(event)
 
@@ -58,3 +75,27 @@ class EsdbSubscription:
         if not self._stopped.is_set():
             self._stopped.set()
             self._client.close()
+
+    @property
+    def connected(self) -> bool:
+        return self._client.connected
+
+    def leave_to_parent(self) -> None:
+        """In a process that was forked: the connection is the parent's, nothing will come here."""
+        self._events = iter(())
+        self._client.leave_to_parent()
+
+
+def _open(client: Client, opening: Opening, timeout: float) -> CatchupSubscription:
+    """Opened at the node that the connection string leads to, or at the leader that it names instead."""
+    end = time.monotonic() + timeout
+    connection = client.connection(timeout)
+    try:
+        try:
+            return opening(connection)
+        except NodeIsNotLeader as elsewhere:
+            client.give_up(connection, leader_of(elsewhere))
+            connection = client.connection(max(0.001, end - time.monotonic()))
+            return opening(connection)
+    except (EventStoreDBClientException, ValueError, grpc.RpcError) as error:
+        raise explained(translate(error), connection) from error

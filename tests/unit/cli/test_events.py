@@ -21,7 +21,7 @@ def store(monkeypatch: pytest.MonkeyPatch, data: object) -> MemoryStore:
             stream, [NewEvent(uuid4(), kind, b'{"title":"H\xe1\xbb\x8dp"}', meta)], expected=NO_STREAM
         )
     monkeypatch.setenv("ESDB_URI", "esdb://localhost:1?Tls=false")
-    monkeypatch.setattr(events, "connect", lambda _uri: made)
+    monkeypatch.setattr(events, "open_store", lambda _settings: made)
     return made
 
 

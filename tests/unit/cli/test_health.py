@@ -36,7 +36,7 @@ def world(monkeypatch: pytest.MonkeyPatch, data: object) -> World:
     made = World()
     monkeypatch.setattr(health, "read_status", lambda _data: made.supervisor)
     monkeypatch.setattr(health, "read_statuses", lambda _data: made.followers)
-    monkeypatch.setattr(health, "connect", lambda _uri: MemoryStore())
+    monkeypatch.setattr(health, "open_store", lambda _settings: MemoryStore())
     monkeypatch.setattr(health, "Services", lambda _uri: made)
     return made
 

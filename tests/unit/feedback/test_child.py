@@ -26,7 +26,7 @@ from tests.unit.given import Story
 from tests.unit.histories import acts, machine
 from tests.unit.holdings import MemoryHoldings, asked_after
 from tests.unit.rows import COMMITTEE, envelopes, project, rows
-from tests.unit.test_every_event import LINES
+from tests.unit.stored_events import LINES, lines_of
 
 PARENT = CommitteeId("tinhmau")
 FIGURES = tuple(ChildFigure.model_validate(one.model_dump(exclude={"evidence"})) for one in ISSUED.figures)
@@ -98,7 +98,7 @@ def test_one_committee_never_speaks_for_another() -> None:
 
 CROSSING = {"ActivityReportIssued", "ActivityReportCorrected", "CommitteeEstablished", "CommitteeRenamed"}
 """The reports; and that there is a committee, with its name, which `members` tells."""
-STORED = [json.loads(line) for line in LINES]
+STORED = [json.loads(line) for line in lines_of(LINES)]
 
 
 @pytest.mark.parametrize("name", sorted({one["type"] for one in STORED} & set(CODEC.types) - CROSSING))

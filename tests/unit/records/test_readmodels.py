@@ -1,10 +1,8 @@
 """Which events a read model takes: no fewer than its projection knows, told by the code and by trying."""
 
-import json
 from collections.abc import Iterator
 from types import CodeType, FunctionType, UnionType
 from typing import Any, get_args
-from uuid import UUID
 
 import pytest
 
@@ -12,20 +10,18 @@ from services.published import CODEC, READ_MODELS
 from services.records.projecting import Models
 from shared.envelope import Envelope
 from shared.eventstore.epoch import EpochBegan
-from shared.eventstore.port import NewEvent
 from shared.messages import Event
 from shared.readmodels import ReadModel
 from tests.unit.rows import project, rows
-from tests.unit.test_every_event import LINES, read_back
+from tests.unit.stored_events import LINES, lines_of, recorded
 
 CHOOSY = [model for model in READ_MODELS if model.events is not Event]
 
 
 def stored() -> Iterator[Envelope[Event]]:
     """An example of every event."""
-    for line in map(json.loads, LINES):
-        data, metadata = (json.dumps(line[part]).encode() for part in ("data", "metadata"))
-        yield read_back(NewEvent(UUID(line["id"]), line["type"], data, metadata))
+    examples = {event.type: event for event in map(recorded, lines_of(LINES))}
+    return map(CODEC.decode, examples.values())
 
 
 def known(function: FunctionType, seen: set[FunctionType] | None = None) -> set[type[Event]]:

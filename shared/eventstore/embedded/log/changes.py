@@ -10,7 +10,6 @@ from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import Proposed
 from shared.eventstore.embedded.log.rules import (
     END,
-    NO_STREAM,
     Already,
     Conflict,
     Deleted,
@@ -55,15 +54,13 @@ def append(stream: str, expected: Expected, events: Sequence[Proposed]) -> Chang
         ids = [event.id for event in events]
         match decide(expected, at, ids, _Ids(log, stream)):
             case Already(last):
-                return Done(last, log.position_of(stream, last) if ids else None)
+                return Done(last, log.position_of(stream, last))
             case Write(first):
-                if not ids:
-                    return Done(at.last, None)
-                if at.deleted:
-                    _truncate(log, stream, first)
-                position = log.add(stream, first, events, _now())
-                if stream_metadata.described_by(stream) is not None:
-                    _apply_metadata(log, stream, events[-1].data)
+                position = log.add(stream, first, events, _now()) if events else None
+                if at.deleted:  # an append without events is enough, as it is in EventStoreDB
+                    _show_from(log, stream, first)
+                if events and stream_metadata.described_by(stream) is not None:
+                    _apply_metadata(log, stream, events[-1])
                 return Done(first + len(ids) - 1, position)
             case refusal:
                 return refusal
@@ -78,7 +75,7 @@ def delete(stream: str, expected: Expected) -> Change:
         at = log.standing(stream)
         decision = decide_deletion(expected, at, for_ever=False)
         if isinstance(decision, Write):
-            return Done(at.last, _truncate(log, stream, END))
+            return Done(at.last, _add_metadata(log, stream, stream_metadata.DELETED))
         return decision
 
     return change
@@ -97,29 +94,33 @@ def tombstone(stream: str, expected: Expected) -> Change:
     return change
 
 
-def _truncate(log: Log, stream: str, before: int) -> int:
-    """Write metadata that hides what stands before a revision, and keeps what it said besides."""
+def _show_from(log: Log, stream: str, first: int) -> None:
+    """Let a deleted stream begin again at a revision; its metadata keeps what it said besides."""
     name = stream_metadata.metadata_stream(stream)
-    last = log.last_revision(name)
-    known = None if last == NO_STREAM else log.event_at(name, last)
-    event = stream_metadata.truncated(b"{}" if known is None else known.data, before)
-    position = log.add(name, last + 1, [event], _now())
-    _describe(log, stream, event.data)
+    last = log.event_at(name, log.last_revision(name))
+    _add_metadata(log, stream, stream_metadata.shown_from(b"{}" if last is None else last.data, first))
+
+
+def _add_metadata(log: Log, stream: str, said: bytes) -> int:
+    name = stream_metadata.metadata_stream(stream)
+    event = Proposed(uuid.uuid4().bytes, "$metadata", stream_metadata.JSON, b"", said)
+    position = log.add(name, log.last_revision(name) + 1, [event], _now())
+    _describe(log, stream, event)
     return position
 
 
-def _apply_metadata(log: Log, name: str, data: bytes) -> None:
+def _apply_metadata(log: Log, name: str, event: Proposed) -> None:
     """What was written to a metadata stream takes effect; a deleted stream is there again with it."""
     stream = stream_metadata.described_by(name)
     assert stream is not None
     at = log.standing(stream)
-    _describe(log, stream, data)
-    if at.deleted and not at.tombstoned and stream_metadata.truncation(data).truncate_before != END:
-        _truncate(log, stream, at.last + 1)
+    _describe(log, stream, event)
+    if at.deleted and not at.tombstoned:
+        _show_from(log, stream, at.last + 1)
 
 
-def _describe(log: Log, stream: str, data: bytes) -> None:
-    hides = stream_metadata.truncation(data)
+def _describe(log: Log, stream: str, event: Proposed) -> None:
+    hides = stream_metadata.truncation(stream, event)
     log.describe(
         stream,
         truncate_before=hides.truncate_before,

@@ -3,132 +3,70 @@
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Final
 
-from shared.eventstore.embedded.log.records import Proposed, Row, checksum, intact, size_of
+from shared.eventstore.embedded.log import schema
+from shared.eventstore.embedded.log.connection import Connection, meant
+from shared.eventstore.embedded.log.records import DamagedError, Proposed, Row, checksum, size_of
 from shared.eventstore.embedded.log.rules import END, Standing
 
-_STREAMS = """
-CREATE TABLE streams (
-    stream          INTEGER PRIMARY KEY,
-    name            TEXT NOT NULL UNIQUE,
-    revision        INTEGER NOT NULL,
-    truncate_before INTEGER NOT NULL DEFAULT 0,
-    max_count       INTEGER,
-    max_age         INTEGER,
-    tombstoned      INTEGER NOT NULL DEFAULT 0,
-    described       INTEGER NOT NULL DEFAULT 0
-);
-"""
-_EVENTS = """
-CREATE TABLE events (
-    position     INTEGER PRIMARY KEY,
-    stream       INTEGER NOT NULL REFERENCES streams,
-    revision     INTEGER NOT NULL,
-    id           BLOB NOT NULL,
-    type         TEXT NOT NULL,
-    content_type TEXT NOT NULL,
-    created      INTEGER NOT NULL,
-    metadata     BLOB NOT NULL,
-    data         BLOB NOT NULL,
-    checksum     INTEGER NOT NULL DEFAULT 0
-);
-CREATE UNIQUE INDEX event_by_revision ON events (stream, revision);
-CREATE INDEX event_by_id ON events (id, stream);
-"""
-_FROM_FORMAT_1 = """
-ALTER TABLE streams ADD COLUMN truncate_before INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE streams ADD COLUMN max_count INTEGER;
-ALTER TABLE streams ADD COLUMN max_age INTEGER;
-ALTER TABLE streams ADD COLUMN tombstoned INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE streams ADD COLUMN described INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE events ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-UPDATE streams SET described = 1 WHERE '$$' || name IN (SELECT name FROM streams);
-"""
-_FORMAT: Final = 2
 
-_SELECT = """
-SELECT e.position, s.name, e.revision, e.id, e.type, e.content_type, e.created, e.metadata, e.data, e.checksum
-FROM events e JOIN streams s USING (stream)
-"""
-_AT_REVISION = "SELECT {} FROM events e JOIN streams s USING (stream) WHERE s.name = ? AND e.revision = ?"
+class Log(Connection):
+    """What is asked of the log, and what is written to it.
 
-
-class Log:
-    """One connection to the log. Every thread opens its own; only one of them may write.
-
-    Every row that is read is compared with its checksum: DamagedError where it is not what was written.
+    Nothing is served that is not what was written: every row is compared with its checksum, and the rows
+    of a walk must join. DamagedError where they do not, or where SQLite finds its file malformed.
     """
 
-    def __init__(self, path: Path) -> None:
-        # Transactions are begun and ended by hand: an append is acknowledged only after its COMMIT.
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")  # COMMIT returns after fsync: kill -9 loses nothing
-        self._db.execute("PRAGMA cache_size = -16000")
-
-    def create(self, created: int) -> None:
+    def create(self, created: int, progress: schema.Progress = lambda reached, last: None) -> None:
         """Make the tables of a new log, with the system event that stands first in every database.
 
-        A log of an earlier format is brought up to this one. Raises ValueError for a later format.
+        A log of an earlier format is brought up to this one. Raises FormatError for a later format.
         """
-        (found,) = self._db.execute("PRAGMA user_version").fetchone()
-        if found == _FORMAT:
+        found = schema.format_of(self._db)
+        if found == schema.FORMAT:
             return
-        if found not in (0, 1):
-            raise ValueError(f"the log has format {found}, this version reads format {_FORMAT}")
         self.begin()
-        if found == 1:
-            self._script(_FROM_FORMAT_1)
-            self._seal()
+        if found:
+            schema.bring_up(self._db, progress)
         else:
-            self._script(_STREAMS + _EVENTS)
+            schema.make(self._db)
             first = Proposed(uuid.uuid4().bytes, "$log-created", "application/json", b"", b'{"format": 2}')
             self.add("$log", 0, [first], created)
-        self._db.execute(f"PRAGMA user_version = {_FORMAT}")
         self.commit()
-
-    def _script(self, statements: str) -> None:
-        for statement in statements.split(";"):
-            self._db.execute(statement)
-
-    def _seal(self) -> None:
-        """Give the events of format 1, which had none, their checksums."""
-        writing = self._db.cursor()
-        for row in self._db.execute(_SELECT):
-            writing.execute(
-                "UPDATE events SET checksum = ? WHERE position = ?", (checksum(*row[:-1]), row[0])
-            )
-
-    def begin(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def commit(self) -> None:
-        self._db.execute("COMMIT")
-
-    def rollback(self) -> None:
-        """Forget the transaction, if SQLite has not rolled it back itself."""
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-
-    def close(self) -> None:
-        self._db.close()
 
     def head(self) -> int:
         """Position of the last event; 0 in an empty log."""
-        (position,) = self._db.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()
-        return int(position)
+        return int(self._one("SELECT coalesce(max(position), 0) FROM events")[0])
+
+    def latest(self) -> tuple[int, int]:
+        """Position and checksum of the last event; zeros in an empty log."""
+        row = self._one("SELECT position, checksum FROM events ORDER BY position DESC LIMIT 1")
+        return (0, 0) if row is None else (row[0], row[1])
+
+    def checksum_at(self, position: int) -> int | None:
+        """The checksum that is kept with the event at a position; None where none stands there."""
+        row = self._one("SELECT checksum FROM events WHERE position = ?", (position,))
+        return None if row is None else row[0]
+
+    def count(self) -> tuple[int, int]:
+        """How many streams there are, and how many events; quick as long as there are few streams."""
+        streams, events = self._one(
+            "SELECT count(*), coalesce(sum(revision + 1 + tombstoned), 0) FROM streams "
+            "WHERE revision >= 0 OR tombstoned"
+        )
+        return int(streams), int(events)
 
     def standing(self, stream: str) -> Standing:
         """Where a stream stands, whether it exists or not."""
-        row = self._db.execute(
+        row = self._one(
             "SELECT revision, truncate_before, max_count, max_age, tombstoned, described "
             "FROM streams WHERE name = ?",
             (stream,),
-        ).fetchone()
+        )
         if row is None:
             return Standing()
+        if not all(value is None or isinstance(value, int) for value in row):
+            raise DamagedError(f"what is kept of the stream {stream!r} is damaged: {row}")
         last, before, count, age, tombstoned, described = row
         return Standing(last, before, count, age, bool(tombstoned), bool(described))
 
@@ -136,23 +74,30 @@ class Log:
         return self.standing(stream).last
 
     def position_of(self, stream: str, revision: int) -> int:
-        return int(self._db.execute(_AT_REVISION.format("position"), (stream, revision)).fetchone()[0])
+        """The position of an event that must be there."""
+        row = self.event_at(stream, revision)
+        if row is None:
+            raise _missing(stream, revision)
+        return row.position
 
     def id_at(self, stream: str, revision: int) -> bytes | None:
-        row = self._db.execute(_AT_REVISION.format("id"), (stream, revision)).fetchone()
-        return None if row is None else bytes(row[0])
+        row = self.event_at(stream, revision)
+        return None if row is None else row.id
 
     def revision_of(self, stream: str, event_id: bytes) -> int | None:
-        row = self._db.execute(
+        row = self._one(
             "SELECT events.revision FROM events JOIN streams s USING (stream) WHERE id = ? AND s.name = ?",
             (event_id, stream),
-        ).fetchone()
+        )
         return None if row is None else int(row[0])
 
     def add(self, stream: str, first: int, events: Sequence[Proposed], created: int) -> int:
         """Write events from a revision on, inside a transaction; the position of the last one."""
-        last = first + len(events) - 1
-        return self._add(self._key(stream, last), stream, first, events, created)
+        key = self._key(stream, first + len(events) - 1)
+        before = "SELECT 1 FROM events WHERE stream = ? AND revision = ?"
+        if first > 0 and self._one(before, (key, first - 1)) is None:
+            raise _missing(stream, first - 1)
+        return self._add(key, stream, first, events, created)
 
     def add_tombstone(self, stream: str, event: Proposed, created: int) -> int:
         """Write the event that ends a stream for ever; its position. The last revision stays what it was."""
@@ -172,12 +117,13 @@ class Log:
 
     def _key(self, stream: str, revision: int) -> int:
         """The key of a stream, which is made where it is new; its last revision is set."""
-        (key,) = self._db.execute(
+        row = self._one(
             "INSERT INTO streams (name, revision) VALUES (?, ?) "
             "ON CONFLICT (name) DO UPDATE SET revision = excluded.revision RETURNING stream",
             (stream, revision),
-        ).fetchone()
-        return int(key)
+        )
+        assert row is not None
+        return int(row[0])
 
     def _add(self, key: int, stream: str, first: int, events: Sequence[Proposed], created: int) -> int:
         position = self.head()
@@ -186,35 +132,69 @@ class Log:
             position += size_of(stream, e)
             content = (revision, e.id, e.type, e.content_type, created, e.metadata, e.data)
             rows.append((position, key, *content, checksum(position, stream, *content)))
-        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        try:
+            self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        except sqlite3.IntegrityError as error:
+            what = f"revision {first} of the stream {stream!r} should be free and is not: {error}"
+            raise DamagedError(what) from error
+        except sqlite3.DatabaseError as error:
+            raise meant(error) from error
         return position
 
     def event_at(self, stream: str, revision: int) -> Row | None:
         """The event of a stream at a revision; None where there is none."""
-        return next(self.stream_forwards(stream, revision, revision), None)
+        return next(self._rows("WHERE s.name = ? AND e.revision = ?", (stream, revision)), None)
 
     def stream_forwards(self, stream: str, first: int, last: int) -> Iterator[Row]:
         """Events of a stream between two revisions, both included, rising."""
+        known = self.last_revision(stream)  # before the look at the events: those that come later may lack
         where = "WHERE s.name = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision"
-        return self._rows(where, (stream, first, last))
+        reached = first - 1
+        for row in self._rows(where, (stream, first, last)):
+            if row.revision not in (reached + 1, END):
+                raise _missing(stream, reached + 1)
+            reached = row.revision
+            yield row
+        if reached < min(last, known):
+            raise _missing(stream, reached + 1)
 
     def stream_backwards(self, stream: str, first: int, last: int) -> Iterator[Row]:
-        """Events of a stream between two revisions, both included, falling."""
+        """Events of a stream between two revisions, both included, falling; a tombstone is not among them."""
+        above = min(last, self.last_revision(stream)) + 1
         where = "WHERE s.name = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision DESC"
-        return self._rows(where, (stream, first, last))
+        for row in self._rows(where, (stream, first, above - 1)):
+            if row.revision != above - 1:
+                raise _missing(stream, above - 1)
+            above = row.revision
+            yield row
+        if above > max(first, 0):
+            raise _missing(stream, above - 1)
 
     def all_forwards(self, first: int, last: int) -> Iterator[Row]:
         """Events between two positions, both included, rising."""
-        return self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position", (first, last))
+        reached = max(first - 1, 0)
+        for row in self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position", (first, last)):
+            if row.position - size_of(row.stream, row) > reached:
+                raise _gap(reached, row)
+            reached = row.position
+            yield row
 
     def all_backwards(self, first: int, last: int) -> Iterator[Row]:
         """Events between two positions, both included, falling."""
-        return self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position DESC", (first, last))
+        above: Row | None = None
+        for row in self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position DESC", (first, last)):
+            if above is not None and above.position - size_of(above.stream, above) != row.position:
+                raise _gap(row.position, above)
+            above = row
+            yield row
+        if above is not None and above.position - size_of(above.stream, above) > max(first - 1, 0):
+            raise _gap(max(first - 1, 0), above)
 
-    def _rows(self, where: str, values: tuple[str | int, ...]) -> Iterator[Row]:
-        cursor = self._db.execute(_SELECT + where, values)
-        try:
-            for row in cursor:
-                yield intact(Row(*row))
-        finally:
-            cursor.close()  # an open one would keep SQLite from truncating its write-ahead log
+
+def _missing(stream: str, revision: int) -> DamagedError:
+    return DamagedError(f"the stream {stream!r} has lost its revision {revision}")
+
+
+def _gap(reached: int, row: Row) -> DamagedError:
+    where = f"position {row.position} ({row.stream!r}, revision {row.revision})"
+    return DamagedError(f"events are lost between position {reached} and the event at {where}")

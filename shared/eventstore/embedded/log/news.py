@@ -8,10 +8,14 @@ class StoppingError(Exception):
 
 
 class News:
-    """The position of the last committed event, and a way to wait for more. For the event loop only."""
+    """The position of the last committed event, and a way to wait for more. For the event loop only.
+
+    `waiting` counts the readers that have seen everything.
+    """
 
     def __init__(self, head: int) -> None:
         self.head = head
+        self.waiting = 0
         self._stopping = False
         self._changed = asyncio.Event()
 
@@ -33,7 +37,11 @@ class News:
         while self.head <= position:
             if self._stopping:
                 raise StoppingError
-            await self._changed.wait()
+            self.waiting += 1
+            try:
+                await self._changed.wait()
+            finally:
+                self.waiting -= 1
 
     def _wake(self) -> None:
         self._changed.set()

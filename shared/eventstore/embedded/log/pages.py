@@ -3,10 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import Row
 from shared.eventstore.embedded.log.rules import END, Standing
+from shared.eventstore.embedded.log.stream_metadata import described_by
 
 _PAGE_EVENTS = 250
 _PAGE_BYTES = 1024 * 1024
@@ -31,12 +33,24 @@ def too_old(row: Row, at: Standing) -> bool:
     return at.max_age is not None and row.created < time.time_ns() // 100 - at.max_age * _TICKS
 
 
+def visible(log: Log, stream: str) -> Standing:
+    """Where a stream stands for its readers; a writer asks the log itself.
+
+    A metadata stream shows its last event, and nothing any more once the stream that it describes has ended.
+    """
+    at = log.standing(stream)
+    described = described_by(stream)
+    if described is None:
+        return at
+    return replace(at, max_count=1, tombstoned=at.tombstoned or visible(log, described).tombstoned)
+
+
 def linked(log: Log, row: Row) -> Row | None:
     """The event that a link points to, where its stream still shows it."""
     number, _, stream = row.data.decode("utf-8", "replace").partition("@")
     if not number.isascii() or not number.isdigit() or not stream:
         return None
-    at, revision = log.standing(stream), int(number)
+    at, revision = visible(log, stream), int(number)
     if at.tombstoned or not at.exists or not at.first <= revision <= at.last:
         return None
     target = log.event_at(stream, revision)
@@ -68,7 +82,7 @@ async def walk_stream(
     log: Log, stream: str, start: int | None, *, backwards: bool
 ) -> AsyncIterator[list[Row]]:
     """Pages of what a stream shows when the walk begins; `start` is included both ways."""
-    at = log.standing(stream)
+    at = visible(log, stream)
     first, last = at.first, at.last
     if start is not None and backwards:
         last = min(start, last)

@@ -81,6 +81,7 @@ class Conflict:
     current: int
 
 
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """The stream is deleted: for ever, or as far as STREAM_EXISTS is concerned."""
 
@@ -102,10 +103,11 @@ def decide(expected: Expected, at: Standing, ids: Sequence[bytes], stream: Strea
         return Write(at.last + 1)
     if expected > at.last:
         return Conflict(at.last)
-    last = expected + len(ids)
-    if last <= at.last and all(stream.id_at(expected + n) == id_ for n, id_ in enumerate(ids, start=1)):
-        return Already(last)
-    if at.deleted and expected == NO_STREAM and (not ids or stream.id_at(0) != ids[0]):
+    if not ids:
+        return Conflict(at.last)
+    if _stand(ids, expected + 1, stream):
+        return Already(expected + len(ids))
+    if at.deleted and expected == NO_STREAM and stream.id_at(0) != ids[0]:
         return Write(at.last + 1)
     return Conflict(at.last)
 
@@ -118,6 +120,8 @@ def _decide_loose(expected: Loose, at: Standing, ids: Sequence[bytes], stream: S
             return Conflict(NO_STREAM)
     if not ids or (first := stream.revision_of(ids[0])) is None:
         return Write(at.last + 1)
+    if _stand(ids, first, stream):  # together, also where one id stands there twice
+        return Already(first + len(ids) - 1)
     last = first
     for event_id in ids[1:]:
         revision = stream.revision_of(event_id)
@@ -125,6 +129,11 @@ def _decide_loose(expected: Loose, at: Standing, ids: Sequence[bytes], stream: S
             return Conflict(at.last)
         last = revision
     return Already(last)
+
+
+def _stand(ids: Sequence[bytes], first: int, stream: StreamIds) -> bool:
+    """Whether a stream holds these ids, one after the other, from a revision on."""
+    return all(stream.id_at(revision) == id_ for revision, id_ in enumerate(ids, start=first))
 
 
 def decide_deletion(expected: Expected, at: Standing, *, for_ever: bool) -> Write | Conflict | Deleted:

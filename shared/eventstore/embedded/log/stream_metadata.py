@@ -1,14 +1,15 @@
 """What a stream's metadata means to its readers, and how a deletion writes it."""
 
 import json
-import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
 from shared.eventstore.embedded.log.records import Proposed
 from shared.eventstore.embedded.log.rules import END
 
-TYPE: Final = "$metadata"
+JSON: Final = "application/json"
+DELETED: Final = b'{"$tb":%d}' % END
+"""Metadata of a stream that was deleted: it forgets what else the metadata said."""
 _PREFIX: Final = "$$"
 
 
@@ -30,27 +31,33 @@ class Truncation:
     max_age: int | None = None
 
 
-def truncation(data: bytes) -> Truncation:
-    """Read it from metadata; what is not a JSON object, or no whole number, says nothing."""
-    said = _object(data)
-
-    def number(key: str, least: int) -> int | None:
-        value = said.get(key)
-        known = isinstance(value, int) and not isinstance(value, bool) and least <= value <= END
-        return value if known else None
-
-    return Truncation(number("$tb", 0) or 0, number("$maxCount", 1), number("$maxAge", 1))
+_NOTHING: Final = Truncation()
 
 
-def truncated(data: bytes, before: int) -> Proposed:
-    """A metadata event that says what `data` said, and hides what stands before a revision."""
-    said = {**_object(data), "$tb": before}
-    return Proposed(uuid.uuid4().bytes, TYPE, "application/json", b"", json.dumps(said).encode())
+def truncation(stream: str, metadata: Proposed) -> Truncation:
+    """What a metadata event hides of the stream that it describes.
+
+    One wrong value makes all of it mean nothing, as in EventStoreDB, and so does any content type but
+    JSON. Metadata of a metadata stream hides nothing either: such a stream shows its last event, always.
+    """
+    if metadata.content_type != JSON or described_by(stream) is not None:
+        return _NOTHING
+    said = _object(metadata.data)
+    numbers = [said.get(key, 0) for key in ("$tb", "$maxCount", "$maxAge")]
+    if not all(type(number) is int and -END <= number <= END for number in numbers):
+        return _NOTHING
+    before, count, age = numbers
+    return Truncation(max(before, 0), count if count > 0 else None, age if age > 0 else None)
+
+
+def shown_from(data: bytes, first: int) -> bytes:
+    """Metadata that says what `data` said, and hides what stands before a revision."""
+    return json.dumps({**_object(data), "$tb": first}, ensure_ascii=False).encode()
 
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
         said = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

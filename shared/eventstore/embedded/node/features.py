@@ -32,12 +32,12 @@ def features_service(services: Iterable[Service]) -> Service:
 
 
 def supported_methods(services: Iterable[Service]) -> bytes:
-    """The serialised message. Method names are in lower case, as EventStoreDB tells them."""
+    """The serialised message. All names are in lower case, as EventStoreDB tells them."""
     entries = b"".join(
         field(
             1,
             field(1, method.lower().encode())
-            + field(2, service.name.encode())
+            + field(2, service.name.lower().encode())
             + b"".join(field(3, feature.encode()) for feature in service.features.get(method, ())),
         )
         for service in services

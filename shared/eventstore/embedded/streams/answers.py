@@ -52,32 +52,36 @@ def batch_done(
                 wrong.expected_stream_position = expected
             else:
                 _fill_expectation(wrong, expected)
-            return _refusal(request, code_pb2.FAILED_PRECONDITION, "WrongExpectedVersion", wrong)
+            return _refusal(request, stream, code_pb2.FAILED_PRECONDITION, "WrongExpectedVersion", wrong)
         case Deleted():
             detail = shared_pb2.StreamDeleted(stream_identifier=identifier_of(stream))
-            return _refusal(request, code_pb2.FAILED_PRECONDITION, "StreamDeleted", detail)
+            return _refusal(request, stream, code_pb2.FAILED_PRECONDITION, "StreamDeleted", detail)
         case TooLate():
-            return _refusal(request, code_pb2.DEADLINE_EXCEEDED, "Timeout", shared_pb2.Timeout())
+            return _refusal(request, stream, code_pb2.DEADLINE_EXCEEDED, "Timeout", shared_pb2.Timeout())
         case _:
             assert_never(outcome)
 
 
-def batch_not_understood(request: _Request, said: str) -> _Batch:
-    return _refusal(request, code_pb2.INVALID_ARGUMENT, "BadRequest", shared_pb2.BadRequest(message=said))
+def batch_not_understood(request: _Request, stream: str | None, said: str) -> _Batch:
+    detail = shared_pb2.BadRequest(message=said)
+    return _refusal(request, stream, code_pb2.INVALID_ARGUMENT, "BadRequest", detail)
 
 
-def batch_too_large(request: _Request, maximum: int) -> _Batch:
+def batch_too_large(request: _Request, stream: str | None, maximum: int) -> _Batch:
     detail = shared_pb2.MaximumAppendSizeExceeded(maxAppendSize=maximum)
-    return _refusal(request, code_pb2.INVALID_ARGUMENT, "MaximumAppendSizeExceeded", detail)
+    return _refusal(request, stream, code_pb2.INVALID_ARGUMENT, "MaximumAppendSizeExceeded", detail)
 
 
-def _refusal(request: _Request, code: code_pb2.Code.ValueType, said: str, detail: Any) -> _Batch:
+def _refusal(
+    request: _Request, stream: str | None, code: code_pb2.Code.ValueType, said: str, detail: Any
+) -> _Batch:
+    """`stream` is None where the request itself is all that is known of it."""
     status = status_pb2.Status(code=code, message=said)
     status.details.Pack(detail)
     return _Batch(
         correlation_id=request.correlation_id,
         # Set on errors too: the Node client ends its process where it is missing.
-        stream_identifier=request.options.stream_identifier,
+        stream_identifier=request.options.stream_identifier if stream is None else identifier_of(stream),
         error=status,
     )
 

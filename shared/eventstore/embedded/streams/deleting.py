@@ -1,6 +1,5 @@
 """Streams.Delete and Streams.Tombstone."""
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -34,14 +33,13 @@ class Deleting:
         self, request: _Request, context: Any, change: Callable[[str, Expected], changes.Change]
     ) -> int:
         """Position of what was written; else the call is aborted."""
-        remaining = context.time_remaining()
+        timeout = await errors.time_left(context)
         options = request.options
         try:
             stream = wire.stream_name(options.stream_identifier)
             expected = wire.expected(options.WhichOneof("expected_stream_revision"), options.revision)
         except errors.BadRequestError as error:
             await errors.abort_bad_request(context, error)
-        timeout = math.inf if remaining is None else remaining
         answer = await self._writer.submit(change(stream, expected), timeout)
         outcome = await errors.written(context, stream, answer)
         if isinstance(outcome, Conflict):

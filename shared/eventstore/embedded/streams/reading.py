@@ -8,10 +8,11 @@ from esdbclient.protos.Grpc import streams_pb2
 from shared.eventstore.embedded import errors
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.news import News, StoppingError
-from shared.eventstore.embedded.log.pages import linked, walk_all, walk_stream
+from shared.eventstore.embedded.log.pages import linked, visible, walk_all, walk_stream
 from shared.eventstore.embedded.log.records import DamagedError, Row
 from shared.eventstore.embedded.log.rules import END, NO_STREAM
 from shared.eventstore.embedded.streams.filters import Filter, filter_of
+from shared.eventstore.embedded.streams.meaning import require_meaning
 from shared.eventstore.embedded.streams.subscriptions import Message, follow_all, follow_stream
 from shared.eventstore.embedded.wire import (
     broken_link_message,
@@ -22,6 +23,8 @@ from shared.eventstore.embedded.wire import (
 
 _Resp = streams_pb2.ReadResp
 _Options = streams_pb2.ReadReq.Options
+_PAGE = 32
+"""Where EventStoreDB's first page of a stream holds nothing to be seen, it tells where the stream begins."""
 LINK = "$>"
 """Type of an event whose data, `<revision>@<stream>`, points to another."""
 
@@ -33,6 +36,7 @@ class Reading:
         self._log, self._news = log, news
 
     async def read(self, request: streams_pb2.ReadReq, context: Any) -> AsyncIterator[_Resp]:
+        await errors.time_left(context)
         try:
             async for response in self._answer(request.options):
                 yield response
@@ -46,13 +50,14 @@ class Reading:
             await errors.abort_unavailable(context, "the server is stopping")
 
     def _answer(self, options: _Options) -> AsyncIterator[_Resp]:
-        structured = options.uuid_option.WhichOneof("content") == "structured"
+        require_meaning(options)
+        structured = options.uuid_option.WhichOneof("content") != "string"
         message = self._resolving(structured) if options.resolve_links else _plain(structured)
         follows = options.WhichOneof("count_option") == "subscription"
         if options.WhichOneof("stream_option") == "all":
             wanted = filter_of(options)
             if follows:
-                return follow_all(self._log, self._news, self._position(options), wanted, message)
+                return follow_all(self._log, self._news, self._after(options), wanted, message)
             return self._all(options, wanted, message)
         stream = stream_name(options.stream.stream_identifier)
         if follows:
@@ -73,10 +78,20 @@ class Reading:
         return message
 
     def _position(self, options: _Options) -> int:
+        """The position in a request: the start, that of an event, or one beyond the last event.
+
+        Raises BadRequestError for any other, as EventStoreDB does: it was not told by this log.
+        """
+        position = int(options.all.position.commit_position)
+        if 0 < position <= self._log.head() and self._log.checksum_at(position) is None:
+            raise errors.BadRequestError(f"there is no event at the position {position} of $all")
+        return min(position, END - 1)
+
+    def _after(self, options: _Options) -> int:
         """The position after which a subscription to `$all` begins."""
         match options.all.WhichOneof("all_option"):
             case "position":
-                return min(options.all.position.commit_position, END - 1)
+                return self._position(options)
             case "end":
                 return self._log.head()
             case _:
@@ -92,12 +107,12 @@ class Reading:
             case _:
                 return NO_STREAM
 
-    async def _all(self, options: _Options, wanted: Filter | None, message: Message) -> AsyncIterator[_Resp]:
+    async def _all(self, options: _Options, wanted: Filter, message: Message) -> AsyncIterator[_Resp]:
         backwards = options.read_direction == _Options.Backwards
         start: int | None = None
         match options.all.WhichOneof("all_option"):
             case "position":
-                start = options.all.position.commit_position
+                start = self._position(options)
             case "start" if backwards:
                 return  # before the first event there is nothing
             case "end" if not backwards:
@@ -105,7 +120,7 @@ class Reading:
         left = options.count
         async for page in walk_all(self._log, start, backwards=backwards):
             for row in page:
-                if wanted is not None and not wanted.keeps(row):
+                if not wanted.keeps(row):
                     continue
                 if left == 0:
                     return
@@ -115,7 +130,7 @@ class Reading:
                 return
 
     async def _stream(self, stream: str, options: _Options, message: Message) -> AsyncIterator[_Resp]:
-        at = self._log.standing(stream)
+        at = visible(self._log, stream)
         if at.tombstoned:
             raise errors.StreamDeletedError(stream)
         if not at.exists:
@@ -129,14 +144,20 @@ class Reading:
             case "start" if backwards:
                 start = 0
             case "end" if not backwards:
-                return
+                start = at.last + 1
+        told_of_ends = options.control_option.compatibility >= 1
         left = options.count
-        async for page in walk_stream(self._log, stream, start, backwards=backwards):
-            for row in page[:left]:
-                yield message(row)
-            left -= min(left, len(page))
-            if left == 0:
-                return
+        if told_of_ends and not backwards and (start or 0) + min(_PAGE, left) <= at.first:
+            yield _Resp(first_stream_position=at.first)
+        if left > 0:
+            async for page in walk_stream(self._log, stream, start, backwards=backwards):
+                for row in page[:left]:
+                    yield message(row)
+                left -= min(left, len(page))
+                if left == 0:
+                    break
+        if told_of_ends:
+            yield _Resp(last_stream_position=at.last)
 
 
 def _plain(structured: bool) -> Message:

@@ -24,4 +24,5 @@ def streams_service(log: Log, news: News, writer: Writer) -> Service:
             "Tombstone": unary(deleting.tombstone, streams_pb2.TombstoneReq, streams_pb2.TombstoneResp),
             "Read": unary_stream(reading.read, streams_pb2.ReadReq, streams_pb2.ReadResp),
         },
+        features={"Read": ("position", "events"), "BatchAppend": ("deadline_duration",)},
     )

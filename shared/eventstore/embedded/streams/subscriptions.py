@@ -1,5 +1,6 @@
 """Catch-up subscriptions: history and live are one loop over the log, so nothing is lost between them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from esdbclient.protos.Grpc import streams_pb2
 from shared.eventstore.embedded.errors import StreamDeletedError
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.news import News
-from shared.eventstore.embedded.log.pages import take, too_old
+from shared.eventstore.embedded.log.pages import take, too_old, visible
 from shared.eventstore.embedded.log.records import Row
 from shared.eventstore.embedded.log.rules import END
 from shared.eventstore.embedded.streams.filters import Filter
@@ -31,13 +32,16 @@ async def follow_stream(
 ) -> AsyncIterator[_Resp]:
     """Every event of a stream after a revision, for ever; the stream need not exist yet.
 
-    What its metadata hides by the time it is due is passed over. Raises StreamDeletedError at a tombstone.
+    What its metadata hides by the time it is due is passed over. Raises StreamDeletedError at a tombstone:
+    at once where the stream had ended before, else after the events that were written until then.
     """
+    if visible(log, stream).tombstoned:
+        raise StreamDeletedError(stream)
     yield _confirmation()
     caught_up = False
     while True:
         seen = news.head  # taken before the look into the log: what is committed after it wakes us
-        at = log.standing(stream)
+        at = visible(log, stream)
         first = max(after + 1, 0 if at.deleted else at.first)
         page = [] if at.deleted else take(log.stream_forwards(stream, first, END - 1))
         for row in page:
@@ -45,6 +49,7 @@ async def follow_stream(
                 yield message(row)
             after = row.revision
         if page:
+            await asyncio.sleep(0)  # pages of which nothing is sent must not hold up the others
             continue
         if at.tombstoned:
             raise StreamDeletedError(stream)
@@ -55,7 +60,7 @@ async def follow_stream(
 
 
 async def follow_all(
-    log: Log, news: News, after: int, wanted: Filter | None, message: Message
+    log: Log, news: News, after: int, wanted: Filter, message: Message
 ) -> AsyncIterator[_Resp]:
     """Every wanted event after a position, for ever.
 
@@ -70,16 +75,17 @@ async def follow_all(
         for row in page:
             after = row.position
             considered += 1
-            if wanted is None or wanted.keeps(row):
+            if wanted.keeps(row):
                 yield message(row)
-            if wanted is not None and considered >= wanted.interval:
+            if wanted.interval is not None and considered >= wanted.interval:
                 considered = 0
                 yield _checkpoint(after)
         if page:
+            await asyncio.sleep(0)
             continue
         if not caught_up:
             caught_up = True
-            if wanted is not None and considered:
+            if wanted.interval is not None and considered:
                 considered = 0
                 yield _checkpoint(after)
             yield _Resp(caught_up=_Resp.CaughtUp())

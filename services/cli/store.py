@@ -1,0 +1,103 @@
+"""`bcd store`: the embedded event store as an operator meets it: serve, check, back up."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from services.cli.console import notes, output, print_json
+from services.cli.errors import FAILED, OK, CliError
+from shared.catalogue import both, say
+from shared.eventstore.embedded.log.backup import Backup, BackupError, back_up
+from shared.eventstore.embedded.log.checking import check
+from shared.eventstore.embedded.log.examination import Examined
+from shared.eventstore.embedded.log.folder import LOG
+from shared.eventstore.embedded.log.opening import OpeningError
+from shared.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True)
+
+Data = Annotated[Path | None, typer.Option("--data", help=both("cli.store_data"))]
+Json = Annotated[bool, typer.Option("--json", help=both("cli.json"))]
+Told = Callable[[str], Callable[[int, int], None]]
+"""Begins a bar with a heading; what it gives back takes how far the work is, and of what."""
+
+
+@app.command(
+    "serve",
+    help=both("cli.store_serve"),
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def serve(context: typer.Context, data: Data = None) -> None:
+    from shared.eventstore.embedded.__main__ import main
+
+    raise typer.Exit(main(["--data", str(_folder(data)), *context.args]))
+
+
+@app.command("check", help=both("cli.store_check"))
+def check_(data: Data = None, as_json: Json = False) -> None:
+    try:
+        with _bars() as bar:
+            found = check(_folder(data), bar("store.examining"))
+    except OpeningError as error:
+        raise CliError(f"{both('error.store_unusable')}: {error}") from error
+    if as_json:
+        print_json(asdict(found))
+    else:
+        console = output()
+        if found.running:
+            console.print(both("store.running"), soft_wrap=True)
+        console.print(both("store.examined", **_counts(found.examined)), soft_wrap=True)
+        if found.fault is None:
+            console.print(both("store.whole"), style="green", soft_wrap=True)
+        else:
+            sentence = f"{both('store.faulty')}: {found.fault}"
+            console.print(sentence, style="red", soft_wrap=True, markup=False)
+    raise typer.Exit(OK if found.fault is None else FAILED)
+
+
+@app.command("backup", help=both("cli.store_backup"))
+def backup(
+    target: Annotated[Path, typer.Argument(help=both("cli.store_target"))],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    try:
+        with _bars() as bar:
+            made = back_up(_folder(data) / LOG, target, bar("store.copying"), bar("store.examining"))
+    except (BackupError, OSError) as error:
+        raise CliError(f"{both('error.no_backup')}: {error}") from error
+    if as_json:
+        print_json(asdict(made))
+        return
+    console = output()
+    told = both("store.saved", path=made.path, bytes=made.bytes, **_counts(made))
+    console.print(told, soft_wrap=True, markup=False)
+    console.print(f"{both('store.sha256')}: {made.sha256}", soft_wrap=True)
+    console.print(both("store.restore"), soft_wrap=True)
+
+
+def _folder(data: Path | None) -> Path:
+    return load_settings().data / "store" if data is None else data
+
+
+def _counts(found: Examined | Backup) -> dict[str, int]:
+    return {"events": found.events, "streams": found.streams, "head": found.head}
+
+
+@contextmanager
+def _bars() -> Iterator[Told]:
+    """Bars on standard error where somebody watches."""
+    console = notes()
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        def begin(heading: str) -> Callable[[int, int], None]:
+            task = progress.add_task(say(heading), total=None)
+            return lambda reached, last: progress.update(task, completed=reached, total=last)
+
+        yield begin
