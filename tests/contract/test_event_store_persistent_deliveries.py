@@ -251,6 +251,28 @@ def test_retries_go_first_in_the_order_of_the_source_and_replayed_ones_last_of_t
     ]
 
 
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_message_is_tried_as_often_as_it_may_and_then_parked(max_retries: int, late: bool) -> None:
+    deliveries = Deliveries(RoundRobin(), start=-1, max_retries=max_retries, timeout=TIMEOUT)
+    consumer = Consumer(1)
+    deliveries.join(consumer)
+    deliveries.add(message(0))
+    given_up: list[Message] = []
+    tries, now = 0, 0.0
+    while not given_up:
+        assert deliveries.deliver(now) == {consumer}
+        assert consumer.outbox[message(0).id].retries == tries
+        tries += 1
+        assert deliveries.expire(now + TIMEOUT - 0.1) == []
+        now += TIMEOUT
+        given_up = deliveries.expire(now) if late else deliveries.retry([message(0).id])
+    assert tries == 1 + max_retries
+    assert deliveries.done.position == -1  # not before it is on disk among the parked
+    deliveries.parked(given_up[0])
+    assert deliveries.done.position == 0
+
+
 @given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=30), st.randoms())
 def test_progress_is_below_the_lowest_that_is_open(steps: list[tuple[int, bool]], random: object) -> None:
     progress, position, still = Progress(-1), -1, set[int]()
