@@ -13,8 +13,8 @@ from shared.dates import Moment
 from shared.decider import require
 from shared.envelope import Mandate, Request
 from shared.eventstore.port import EventStore
-from shared.handling import StreamFold
 from shared.messages import CommitteeId
+from shared.stream_fold import StreamFold
 
 COMMITTEE: Final = re.compile(r"[a-z0-9]+")
 """What a committee can be called: what else evidence names is not looked for."""

@@ -11,8 +11,9 @@ from shared.errors import CommandIdReused, StoreDown
 from shared.eventstore.memory import MemoryStore
 from shared.eventstore.paging import PAGE, stream_events
 from shared.eventstore.port import NO_STREAM, RecordedEvent, StoreUnavailable
-from shared.handling import CommandHandler, StreamFold
+from shared.handling import CommandHandler
 from shared.messages import Event
+from shared.stream_fold import StreamFold
 from tests.unit import tally
 from tests.unit.tally import CODEC, STREAM, Anyone, Count, counted, fill, request
 
