@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NoReturn
 
-from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from shared.catalogue import both
@@ -48,8 +48,19 @@ def _with_scheme(*schemes: str) -> AfterValidator:
 
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
-File = Annotated[FilePath, AfterValidator(Path.resolve)]
-"""A file that is there, by its full path: the processes of the system may start elsewhere."""
+
+
+def _readable(path: Path) -> Path:
+    """The path is never shown: somebody may have given the password itself."""
+    try:
+        with path.open("rb"):
+            return path.resolve()
+    except OSError as error:
+        raise ValueError(f"{both('settings.no_file')} ({error.strerror})") from None
+
+
+File = Annotated[Path, AfterValidator(_readable)]
+"""A file that can be read, by its full path: the processes of the system may start elsewhere."""
 
 
 class Settings(BaseSettings):
@@ -137,8 +148,8 @@ class Settings(BaseSettings):
             return None
         try:
             secret = self.store_password_file.read_text().rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise _bad("store_password_file", type(error).__name__) from None
+        except (OSError, UnicodeDecodeError):
+            raise _bad("store_password_file", both("settings.no_file")) from None
         if not secret:
             raise _bad("store_password_file", both("settings.empty_file"))
         return secret

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -23,8 +23,10 @@ from services.cli.story import tell
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
 from shared.catalogue import both
+from shared.eventstore.connect import open_store
+from shared.eventstore.port import StoreUnavailable
 from shared.runtime.supervisor import Supervisor, read_status
-from shared.settings import load_settings
+from shared.settings import Settings, load_settings
 
 EXAMPLE: Final = Path("examples/lang-son/lang-son.yaml")
 """What is imported where nothing else is said, as long as it is there."""
@@ -57,9 +59,21 @@ def command(
     datafolder.claim(settings.data)
     if read_status(settings.data) is not None:
         raise cli_error("in_use", folder=settings.data)
+    if settings.esdb_uri is not None:
+        _require_store(settings)
     system = compose(demo.by_its_clock(settings, story), complain)
     file = None if nothing or invented else chronicle or (EXAMPLE if EXAMPLE.is_file() else None)
     raise typer.Exit(Run(system, file, story, leave, console).run())
+
+
+def _require_store(settings: Settings) -> None:
+    """Ask the store that was named once, before anything is started: a no to our certificate, user or words
+    does not pass by waiting. One that does not answer yet may still come, and is waited for later.
+
+    Raises SettingsError, StoreRejected.
+    """
+    with suppress(StoreUnavailable), closing(open_store(settings)) as store:
+        store.head()
 
 
 def _reset(folder: Path, console: Console) -> None:

@@ -33,9 +33,12 @@ Told = Callable[[str], Callable[[int, int], None]]
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def serve(context: typer.Context, data: Data = None) -> None:
-    from shared.eventstore.embedded.__main__ import main
+    from shared.eventstore.embedded.__main__ import EXPECTED, run
 
-    raise typer.Exit(main(["--data", str(_folder(data)), *context.args]))
+    try:
+        run(context.command_path, ["--data", str(_folder(data)), *context.args])
+    except EXPECTED as error:
+        raise CliError(f"{both('error.store_not_served')}: {error}") from error
 
 
 @app.command("check", help=both("cli.store_check"))
@@ -57,6 +60,7 @@ def check_(data: Data = None, as_json: Json = False) -> None:
         else:
             sentence = f"{both('store.faulty')}: {found.fault}"
             console.print(sentence, style="red", soft_wrap=True, markup=False)
+            console.print(both("store.mend"), soft_wrap=True, markup=False)
     raise typer.Exit(OK if found.fault is None else FAILED)
 
 

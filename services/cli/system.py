@@ -6,6 +6,7 @@ are ready; they stop in reverse. Each finds its addresses in the environment, an
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from urllib.request import urlopen
 from services.cli.ports import free_port, listens
 from shared.bus.broker import find_broker
 from shared.catalogue import both
+from shared.eventstore.connect import connect
+from shared.eventstore.port import StoreError, StoreUnavailable
 from shared.runtime.processes import Process, broker_process, service_process
 from shared.settings import PREFIX, Settings, load_settings
 
@@ -105,16 +108,28 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def store_process(folder: Path, uri: str, limit: float) -> Process:
-    """The embedded event store, ready when it takes connections."""
+    """The embedded event store, ready when it answers: its port is open before its log is looked through."""
     address = urlsplit(uri)
     host, port = str(address.hostname), int(address.port or STORE_PORT)
     command = (sys.executable, "-m", "shared.eventstore.embedded", "--data", str(folder))
     return Process(
         name="store",
         command=(*command, "--host", host, "--port", str(port)),
-        ready=partial(listens, host, port),
+        ready=lambda: listens(host, port) and store_answers(uri),
         start_limit=limit,
     )
+
+
+def store_answers(uri: str) -> bool:
+    """Whether the event store answers a call, be it with a no, within a second."""
+    try:
+        with closing(connect(uri, deadline=1.0)) as store:
+            store.head()
+    except StoreUnavailable:
+        return False
+    except StoreError:
+        pass  # what it will not do, its callers tell better
+    return True
 
 
 def gateway_process(settings: Settings, env: Mapping[str, str]) -> Process:

@@ -88,8 +88,8 @@ class SubscriptionEnded(StoreError):
 class Subscription(Protocol):
     """A catch-up subscription: all history after a point, then every new event, in order, once each.
 
-    Iterating blocks until an event arrives. It ends normally only after `stop()` (from any thread);
-    every other end raises `SubscriptionEnded` or `StoreUnavailable`.
+    Iterating, which is for one thread, blocks until an event arrives. It ends normally only after `stop()`
+    (from any thread); every other end raises `SubscriptionEnded` or `StoreUnavailable`.
     """
 
     def __iter__(self) -> Iterator[RecordedEvent]: ...

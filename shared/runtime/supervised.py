@@ -46,7 +46,7 @@ class Supervised:
         self._changed = time.monotonic()
         self._first_start: float | None = None
         self._next_start = 0.0
-        self._read_to = 0
+        self._begun_at = self._read_to = 0
 
     def start(self) -> None:
         """Start it; `look` says when it is ready."""
@@ -55,6 +55,8 @@ class Supervised:
         env = {**os.environ, "PYTHONUNBUFFERED": "1", **self.process.env}
         with self.log.open("ab") as output:
             self._read_to = output.tell()
+            if self._first_start is None:
+                self._begun_at = self._read_to
             self.child = start_child(self.process.command, env=env, output=output)
         self._first_start = self._first_start or time.monotonic()
         self._become(State.STARTING)
@@ -103,9 +105,13 @@ class Supervised:
         }
 
     def tail(self) -> str:
-        """The last lines of its log."""
-        with suppress(FileNotFoundError):
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-TAIL:])
+        """The last lines of its log since its first start."""
+        with suppress(FileNotFoundError), self.log.open("rb") as file:
+            if file.seek(0, os.SEEK_END) >= self._begun_at:  # else the file was put aside since
+                file.seek(self._begun_at)
+            else:
+                file.seek(0)
+            return "\n".join(file.read().decode(errors="replace").splitlines()[-TAIL:])
         return ""
 
     def _died(self, status: int) -> None:

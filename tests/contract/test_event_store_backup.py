@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import threading
 from pathlib import Path
 from uuid import UUID
@@ -169,5 +170,35 @@ def test_serve_takes_the_servers_own_options(
     folder.write_ahead.unlink()
     data = ["--data", str(folder.path)]
     assert main(["store", "serve", *data, "--port", "0"]) == 1
-    assert "start with --accept-loss" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Kho chưa chạy được" in said
+    assert "with --accept-loss" in said
     assert main(["store", "serve", *data, "--port", "many"]) == 2
+    assert "store serve: error: argument --port" in capsys.readouterr().err
+
+
+def test_a_log_that_no_server_of_this_version_has_seen_is_not_called_damaged(
+    folder: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(folder.path)]
+    opened(folder)
+    db = sqlite3.connect(folder.log, isolation_level=None)
+    for format_, said in {
+        1: "has format 1, an older one: start a server",
+        0: "nothing was ever written",
+    }.items():
+        db.execute(f"PRAGMA user_version = {format_}")
+        assert main(["store", "check", *data]) == 1
+        assert said in capsys.readouterr().err
+        assert main(["store", "backup", str(tmp_path / "saved"), *data]) == 1
+        assert said in capsys.readouterr().err
+    db.close()
+
+
+def test_a_check_makes_nothing(folder: Written) -> None:
+    """Nor does it need to: a folder may be examined from a file system that is read-only."""
+    opened(folder)
+    (folder.path / "lock").unlink()
+    before = sorted(folder.path.iterdir())
+    assert main(["store", "check", "--data", str(folder.path)]) == 0
+    assert sorted(folder.path.iterdir()) == before

@@ -44,6 +44,14 @@ subscription = store.subscribe_all()
 threading.Thread(target=lambda: list(subscription)).start()
 print("ok")
 """,
+    "a thread begins to wait for events when main has ended": """
+main = threading.current_thread()
+def follow():
+    main.join()
+    list(store.subscribe_all())
+    print("ok")
+threading.Thread(target=follow).start()
+""",
     "a thread still writes when main has ended": """
 main = threading.current_thread()
 def write():

@@ -10,6 +10,7 @@ import pytest
 
 from services.cli import health
 from services.cli.addresses import running, write_addresses
+from services.cli.main import main
 from services.cli.system import environment
 from shared.eventstore.connect import open_store
 from shared.eventstore.esdb import Access, EsdbStore
@@ -84,7 +85,7 @@ def test_the_password_may_stand_in_a_file(
         ({"USER": "thu"}, "BCD_STORE_USER and BCD_STORE_PASSWORD go together"),
         ({"PASSWORD": SECRET}, "BCD_STORE_USER and BCD_STORE_PASSWORD go together"),
         ({"USER": "thu", "PASSWORD": SECRET, "PASSWORD_FILE": "password"}, "Set only one of"),
-        ({"USER": "thu", "PASSWORD_FILE": "missing"}, "BCD_STORE_PASSWORD_FILE"),
+        ({"USER": "thu", "PASSWORD_FILE": "missing"}, "BCD_STORE_PASSWORD_FILE.*not a file that can be read"),
         ({"USER": "thu", "PASSWORD_FILE": "empty"}, "the file is empty"),
         ({"CA_FILE": "missing"}, "BCD_STORE_CA_FILE"),
         ({"CA_FILE": "empty"}, "holds no certificate"),
@@ -102,6 +103,17 @@ def test_what_is_wrong_with_them_is_named(
     with pytest.raises(SettingsError, match=said) as told:
         open_store(load_settings())
     assert SECRET not in "".join(traceback.format_exception(told.value))
+
+
+def test_nothing_is_started_with_a_store_that_cannot_be_used(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "empty").touch()
+    monkeypatch.setenv("BCD_DATA", str(data / "new"))
+    monkeypatch.setenv("BCD_STORE_CA_FILE", str(data / "empty"))
+    assert main(["run"]) == CONFIGURATION_ERROR
+    assert "holds no certificate" in capsys.readouterr().err
+    assert not (data / "new" / "logs").exists()
 
 
 def test_a_password_is_not_sent_readable(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

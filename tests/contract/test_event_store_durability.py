@@ -14,7 +14,8 @@ from shared.eventstore.embedded.log import changes, writer
 from shared.eventstore.embedded.log.acknowledged import Acknowledged, Mark, read_mark
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.rules import NO_STREAM, Loose
-from shared.eventstore.embedded.log.writer import Answer, Failed, Writer
+from shared.eventstore.embedded.log.transactions import Answer, Failed
+from shared.eventstore.embedded.log.writer import Writer
 from tests.contract.folders import CREATED, Written, being_written, copied, events, opened, proposed
 from tests.contract.stores import PATIENCE
 

@@ -269,12 +269,17 @@ def test_a_folder_and_a_port_have_one_server(own_server: EmbeddedServer, tmp_pat
     same_folder = own_server.spawn(port=0)
     _, said = same_folder.communicate(timeout=PATIENCE)
     assert same_folder.returncode == 1
-    assert said == f"error: the data folder {own_server.data} is in use by another server process\n"
+    assert said == (
+        f"error: the data folder {own_server.data} is in use by another server process: "
+        "stop that one, or name another folder with --data\n"
+    )
 
     same_port = own_server.spawn(data=tmp_path / "other")
     _, said = same_port.communicate(timeout=PATIENCE)
     assert same_port.returncode == 1
-    assert f"error: 127.0.0.1:{own_server.port} cannot be bound" in said
+    assert said == (
+        f"error: 127.0.0.1:{own_server.port} cannot be bound: Address already in use: choose another --port\n"
+    )
     assert not (tmp_path / "other" / "events.sqlite").exists()
 
     store = EsdbStore(own_server.uri)

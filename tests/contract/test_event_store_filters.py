@@ -54,6 +54,7 @@ def row(kind: str, stream: str = "meeting-1") -> Row:
         ({"regex": r"(?i)^meeting"}, ["MeetingConvened", "MeetingClosed", "meeting"]),
         ({"regex": r"^\p{Lu}\p{Ll}+ed$"}, []),
         ({"regex": r"^\p{Lu}\p{L}+[^\x00-\x7f]n$"}, ["BiênBản"]),
+        ({"regex": r"^M(e{1,2}t{1}){1}[^x{}]{3,9}C[a-z]{5}$"}, ["MeetingClosed"]),
         ({"regex": r"(?<word>Meeting|Task)"}, ["MeetingConvened", "TaskAssigned", "MeetingClosed"]),
         ({"prefix": ["Meeting", "Biên"]}, ["MeetingConvened", "MeetingClosed", "BiênBản"]),
         ({"prefix": ["M.*"]}, []),
@@ -103,16 +104,16 @@ def test_a_pattern_that_takes_too_long_is_refused_at_once_when_it_comes_again() 
     assert time.process_time() - began < 100 * 0.05
 
 
-@pytest.mark.parametrize("pattern", ["(", "[z-a]", "(?P<n", "a" * 40_000, "(" * 5_000 + ")" * 5_000])
+@pytest.mark.parametrize(
+    "pattern", ["(", "[z-a]", "(?P<n", "a" * 40_000, "(" * 5_000 + ")" * 5_000, "((a{1000}){1000}){1000}"]
+)
 def test_a_pattern_that_is_none(client: EventStoreDBClient, wire: Wire, pattern: str) -> None:
     for options in ({}, {"subscription": Options.SubscriptionOptions()}):
         with pytest.raises(grpc.RpcError) as refused:
             list(wire.read(read_options(filter=expression(regex=pattern), **options)))
         code, said, _ = refusal(refused.value)
         assert code is grpc.StatusCode.INVALID_ARGUMENT
-        assert said.startswith(
-            ("the filter is not a regular expression", "the pattern of the filter has 40000")
-        )
+        assert said.startswith(("the filter is not a regular expression", "the pattern of the filter has "))
     assert client.get_commit_position() >= 0
 
 

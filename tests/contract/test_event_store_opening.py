@@ -163,7 +163,7 @@ def test_a_folder_out_of_reach_is_refused_in_a_sentence(folder: Written) -> None
     opened(folder)
     folder.mark.unlink()
     folder.mark.mkdir()
-    with pytest.raises(OpeningError, match=r"the data folder cannot be used: .*acknowledged"):
+    with pytest.raises(OpeningError, match=r"the data folder .* cannot be used: .*acknowledged: Is a dir"):
         opened(folder)
 
 

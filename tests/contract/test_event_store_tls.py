@@ -1,9 +1,11 @@
 """The embedded server over TLS, with users: who gets in, and what is said to those who do not."""
 
+import asyncio
 import base64
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import grpc
@@ -11,7 +13,8 @@ import pytest
 from esdbclient import EventStoreDBClient, NewEvent, StreamState
 from esdbclient.exceptions import GrpcError
 
-from shared.eventstore.embedded.node.users import read_users
+from shared.eventstore.embedded.node.authentication import Authentication
+from shared.eventstore.embedded.node.users import Secret, read_users, set_user
 from shared.eventstore.embedded.options import Options, OptionsError
 from tests.contract.secured import ADA, THU, SecuredServer, add_user, new_certificate, secured_server, tls
 from tests.contract.stores import PATIENCE, EmbeddedServer, stream
@@ -84,6 +87,41 @@ def test_what_needs_no_user(channel: Any, method: str) -> None:
     assert outcome(channel, method, None)[0] is grpc.StatusCode.OK
 
 
+def test_guessing_holds_up_a_new_user_for_a_short_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard = Authentication({"thu": Secret.of("right")})
+    judged: list[str] = []
+
+    def matches(_: Secret, password: str) -> bool:
+        judged.append(password)
+        return password == "right"
+
+    async def called(_: Any) -> str:
+        return "called"
+
+    async def come(password: str) -> str:
+        header = "Basic " + base64.b64encode(f"thu:{password}".encode()).decode()
+        call = SimpleNamespace(method="/a/b", invocation_metadata=[("authorization", header)])
+        answer = await guard.intercept_service(called, call)
+        return answer if isinstance(answer, str) else "refused"
+
+    async def all_come(*passwords: str) -> list[str]:
+        return await asyncio.gather(*map(come, passwords))
+
+    async def course() -> None:
+        guesses = [f"wrong {n}" for n in range(500)]
+        assert await all_come(*guesses[:20], *["right"] * 100, *guesses[20:]) == [
+            *["refused"] * 20,
+            *["called"] * 100,
+            *["refused"] * 480,
+        ]
+        assert len(judged) == len(set(judged)) == 32
+        assert await all_come(*judged) == ["called" if each == "right" else "refused" for each in judged]
+        assert len(judged) == 32  # what was judged once is known
+
+    monkeypatch.setattr(Secret, "matches", matches)
+    asyncio.run(course())
+
+
 def test_gossip_names_the_host_that_the_certificate_carries(secured_server: SecuredServer) -> None:
     with client(secured_server, *ADA) as ada:
         (member,) = ada.read_gossip()
@@ -110,12 +148,23 @@ def test_a_user_is_kept_as_a_hash_and_a_password_changed(tmp_path: Path) -> None
     assert not secrets["ada"].matches(ADA[1])
 
 
+def test_a_password_is_read_without_the_end_of_its_line(tmp_path: Path) -> None:
+    """Whatever wrote the line: clients take a password from a file in the same way."""
+    add_user(tmp_path / "users", "ada", "sesame\r")
+    assert read_users(tmp_path / "users")["ada"].matches("sesame")
+
+
 @pytest.mark.parametrize(("name", "password"), [("a:b", "x"), ("", "x"), ("ada", "")])
 def test_a_user_that_could_not_call(tmp_path: Path, name: str, password: str) -> None:
     refused = add_user(tmp_path / "users", name, password)
     assert refused.returncode == 1
     assert refused.stderr.startswith("error: ")
     assert not (tmp_path / "users").exists()
+
+
+def test_a_password_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionsError, match="must be UTF-8"):
+        set_user(tmp_path / "users", "ada", b"\xff".decode(errors="surrogateescape"))
 
 
 def test_the_server_says_what_is_wrong_with_its_files(tmp_path: Path) -> None:
@@ -143,6 +192,10 @@ def test_options_that_do_not_fit_together(tmp_path: Path) -> None:
         Options(tmp_path, key=tmp_path)
     with pytest.raises(OptionsError, match="over TLS only"):
         Options(tmp_path, users=tmp_path)
+    with pytest.raises(OptionsError, match="--port 99999 is no port"):
+        Options(tmp_path, port=99999)
+    with pytest.raises(OptionsError, match="--health-port -1 is no port"):
+        Options(tmp_path, health_port=-1)
 
 
 @pytest.mark.parametrize(

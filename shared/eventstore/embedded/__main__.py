@@ -11,10 +11,26 @@ from shared.eventstore.embedded.log.opening import OpeningError
 from shared.eventstore.embedded.options import Options
 from shared.eventstore.embedded.server import LogLostError, PortTakenError, serve
 
+EXPECTED = (FolderError, OpeningError, PortTakenError, LogLostError, ValueError)
+"""What keeps a server from being started, or ends it; the text is for its operator."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print `ready esdb://HOST:PORT?Tls=false` once clients may come; 0 after a clean stop, else 1."""
-    parser = argparse.ArgumentParser(prog="shared.eventstore.embedded", description=__doc__)
+    """Serve as the arguments say; 0 after a clean stop, else 1."""
+    try:
+        run("shared.eventstore.embedded", arguments)
+    except EXPECTED as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    return 0
+
+
+def run(program: str, arguments: Sequence[str] | None) -> None:
+    """Print `ready esdb://HOST:PORT?Tls=false` once clients may come, and come back after a clean stop.
+
+    Raises what is EXPECTED; arguments that cannot be read end the process.
+    """
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that keeps the events")
     parser.add_argument("--port", type=int, default=2113, help="port to listen on; 0 chooses a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
@@ -44,12 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"ready {uri}\n" + (f"health {health}\n" if health else ""))
         sys.stdout.flush()
 
-    try:
-        asyncio.run(serve(Options(**vars(given)), ready))
-    except (FolderError, OpeningError, PortTakenError, LogLostError, ValueError) as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 1
-    return 0
+    asyncio.run(serve(Options(**vars(given)), ready))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         set_user(arguments.file, arguments.name, _password())
-    except (OptionsError, OSError) as error:
+    except OptionsError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     sys.stdout.write(f"{arguments.name} may call when the server is started again\n")
@@ -26,7 +26,7 @@ def main() -> int:
 
 def _password() -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().removesuffix("\n")
+        return sys.stdin.readline().rstrip("\r\n")  # as a client reads it from a file
     password = getpass.getpass("password: ")
     if getpass.getpass("once more: ") != password:
         raise OptionsError("the two passwords differ")

@@ -9,7 +9,7 @@ import grpc
 from shared.eventstore.embedded.log.changes import Done
 from shared.eventstore.embedded.log.records import DamagedError
 from shared.eventstore.embedded.log.rules import Conflict, Deleted, Loose
-from shared.eventstore.embedded.log.writer import Answer, Failed, TooLate
+from shared.eventstore.embedded.log.transactions import Answer, Failed, TooLate
 
 _NUMBERS = {Loose.ANY: -2, Loose.STREAM_EXISTS: -4}
 """How EventStoreDB writes loose expectations in its sentences and trailers."""

@@ -36,6 +36,11 @@ class Options:
     """Examine every event before the start, instead of the last ones after an unclean end."""
 
     def __post_init__(self) -> None:
+        for option, port in (("--port", self.port), ("--health-port", self.health_port)):
+            if port is not None and not 0 <= port <= 65535:
+                raise OptionsError(
+                    f"{option} {port} is no port: give one from 1 to 65535, or 0 for a free one"
+                )
         if (self.certificate is None) != (self.key is None):
             given, missing = ("--certificate", "--key") if self.key is None else ("--key", "--certificate")
             raise OptionsError(f"{given} was given without {missing}: TLS needs both")

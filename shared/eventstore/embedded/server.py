@@ -1,6 +1,7 @@
 """The life of the server: lock the folder, bind the port, open the log, serve, stop."""
 
 import asyncio
+import errno
 import signal
 import socket
 from collections.abc import Callable
@@ -67,29 +68,36 @@ async def serve(options: Options, ready: Callable[[str, str | None], None]) -> N
     folder = DataFolder(options.data)
     try:
         server = grpc.aio.server(options=_OPTIONS, interceptors=guards)
-        port = _bind(server, address(options.host, options.port), secured)
-        page = None if options.health_port is None else _listen(options.host, options.health_port)
+        port = _bind(server, options.host, options.port, secured)
+        page = None
+        if options.health_port is not None:
+            page = _listen("--health-port", options.host, options.health_port)
         await _run(server, folder, options, port, page, ready)
     finally:
         folder.close()
 
 
-def _bind(server: Any, place: str, secured: Any) -> int:
+def _bind(server: Any, host: str, port: int, secured: Any) -> int:
+    # gRPC does not say why it cannot bind, and writes what it meets to stderr: the socket is asked first.
+    _listen("--port", host, port).close()
+    place = address(host, port)
     try:
         bound = server.add_insecure_port(place) if secured is None else server.add_secure_port(place, secured)
     except RuntimeError:
         bound = 0
     if not bound:
-        raise PortTakenError(f"{place} cannot be bound: another process holds it, or it is not ours")
+        raise PortTakenError(f"{place} cannot be bound: choose another --port, or mend --host")
     return int(bound)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(option: str, host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise PortTakenError(f"{address(host, port)} cannot be bound: {error.strerror}") from None
+        why = str(error.strerror).partition(" (while")[0]
+        mend = f"choose another {option}" if error.errno == errno.EADDRINUSE else f"mend --host or {option}"
+        raise PortTakenError(f"{address(host, port)} cannot be bound: {why}: {mend}") from None
 
 
 async def _run(

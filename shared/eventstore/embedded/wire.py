@@ -8,10 +8,15 @@ from esdbclient.protos.Grpc import shared_pb2, streams_pb2
 from shared.eventstore.embedded.errors import BadRequestError
 from shared.eventstore.embedded.log.records import Proposed, Row
 from shared.eventstore.embedded.log.rules import END, NO_STREAM, Expected, Loose
+from shared.eventstore.embedded.log.stream_metadata import JSON
 
 MAX_APPEND_BYTES = 1024 * 1024
 """EventStoreDB's default: data, metadata, and the type in UTF-16, over all events of one append."""
 
+_MAX_NAME_BYTES = 4096
+"""Of a stream's name, which goes out with every event of the stream."""
+
+_NO_JSON = "application/octet-stream"
 _HEADERS = ("type", "content-type")
 """What an event's metadata must say."""
 
@@ -24,6 +29,9 @@ def stream_name(identifier: shared_pb2.StreamIdentifier) -> str:
         name = identifier.stream_name.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequestError("the stream name is not UTF-8") from None
+    if len(identifier.stream_name) > _MAX_NAME_BYTES:
+        had = len(identifier.stream_name)
+        raise BadRequestError(f"the stream name has {had} bytes, {_MAX_NAME_BYTES} are allowed")
     if name in ("", "$$"):
         raise BadRequestError(f"{name!r} is not the name of a stream: it must not be empty or '$$' alone")
     return name
@@ -94,7 +102,8 @@ def proposed(message: _Message) -> Proposed:
     return Proposed(
         id=uuid_bytes(message.id),
         type=headers["type"],
-        content_type=headers["content-type"],
+        # It is JSON or it is not, and that is all that is kept, as in EventStoreDB.
+        content_type=JSON if headers["content-type"] == JSON else _NO_JSON,
         metadata=message.custom_metadata,
         data=message.data,
     )

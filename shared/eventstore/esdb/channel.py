@@ -1,5 +1,6 @@
 """gRPC channels to the store: with keepalive that works, with TLS and the user where they are given."""
 
+import os
 import socket
 import ssl
 from contextlib import suppress
@@ -12,6 +13,7 @@ from shared.eventstore.esdb.address import Address
 _LARGEST_ANSWER = 17 * 1024 * 1024
 _ROUND_ROBIN = ("grpc.lb_policy_name", "round_robin")
 _PROBE_SECONDS = 1.0
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # else gRPC writes to stderr what its errors say anyway
 
 
 def open_channel(address: Address, target: str, *, any_node: bool = False) -> grpc.Channel:

@@ -57,7 +57,7 @@ class EsdbStore:
         self._client = Client(self._address)
         self._calls = Calls(self._client, call_timeout=call_timeout, deadline=deadline)
         self._lock = threading.Lock()
-        self._closed = False
+        self._no_more = False
         self._subscriptions: WeakSet[EsdbSubscription] = WeakSet()
         until_exit(self)
 
@@ -173,22 +173,21 @@ class EsdbStore:
         subscription = self._calls.run(attempt)
         with self._lock:
             self._subscriptions.add(subscription)
-            closed = self._closed
-        if closed:
+            no_more = self._no_more
+        if no_more:
             subscription.stop()
         return subscription
 
     def stop_subscriptions(self) -> None:
-        """As if `stop()` had been called on each of them."""
+        """As if `stop()` had been called on each of them, and on each that is still being opened."""
         with self._lock:
+            self._no_more = True
             subscriptions = list(self._subscriptions)
         for subscription in subscriptions:
             subscription.stop()
 
     def close(self) -> None:
         """Stop every subscription and close the connections; later calls raise StoreUnavailable."""
-        with self._lock:
-            self._closed = True
         self._calls.close()
         self.stop_subscriptions()
         self._client.close()

@@ -12,7 +12,7 @@ from shared.eventstore.embedded.log.acknowledged import synchronise
 from shared.eventstore.embedded.log.connection import Connection, meant
 from shared.eventstore.embedded.log.examination import examine
 from shared.eventstore.embedded.log.records import DamagedError
-from shared.eventstore.embedded.log.schema import FORMAT, Progress
+from shared.eventstore.embedded.log.schema import FormatError, Progress, require_current
 
 _PAGES: Final = 1000
 """Copied between two reports of progress."""
@@ -56,7 +56,7 @@ def back_up(log: Path, target: Path, copied: Progress, examined: Progress) -> Ba
         digest = _digest(unfinished)
         os.replace(unfinished, target)
         synchronise(target.parent)
-    except (sqlite3.DatabaseError, DamagedError) as error:
+    except (sqlite3.DatabaseError, DamagedError, FormatError) as error:
         raise BackupError(f"{log} cannot be copied to {target}: {meant(error)}") from error
     finally:
         for name in ("", "-journal", "-wal", "-shm"):
@@ -66,8 +66,7 @@ def back_up(log: Path, target: Path, copied: Progress, examined: Progress) -> Ba
 
 def _copy(log: Path, to: Path, copied: Progress) -> None:
     with closing(_Moment(log, read_only=True)) as moment:
-        if moment.format() != FORMAT:
-            raise BackupError(f"{log} has an older format: start a server of this version on it once")
+        require_current(moment.format())
         moment.copy(to, copied)
 
 

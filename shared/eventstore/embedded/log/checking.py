@@ -47,7 +47,7 @@ def check(data: Path, progress: Progress) -> Checked:
 
 def _acknowledged(data: Path) -> str | None:
     """What was acknowledged and is missing. Raises FolderError."""
-    folder = DataFolder(data)
+    folder = DataFolder(data, read_only=True)
     try:
         mark = read_mark(folder.mark_path)
         found = look(folder, mark)

@@ -10,7 +10,7 @@ from shared.eventstore.embedded.log.connection import meant
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import DamagedError, Proposed
 from shared.eventstore.embedded.log.rules import END
-from shared.eventstore.embedded.log.schema import EVERY, Progress
+from shared.eventstore.embedded.log.schema import EVERY, Progress, require_current
 from shared.eventstore.embedded.log.stream_metadata import Truncation, metadata_stream, truncation
 
 LAST: Final = 10_000
@@ -58,8 +58,10 @@ def examine(path: Path, progress: Progress, *, last: int | None = None) -> Exami
     `last` examines so many events at the end, and what is kept of every stream; without it every event
     and the structure of the file are examined too. What `progress` raises ends it.
     An id may stand in a stream more than once: whoever expects the right revision may write it again.
+    Raises FormatError for a log of another format.
     """
     with closing(_Examination(path, read_only=True)) as log:
+        require_current(log.format())
         return log.examine(progress, last)
 
 

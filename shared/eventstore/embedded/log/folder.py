@@ -1,5 +1,6 @@
 """The data folder, which one server process at a time may hold."""
 
+import errno
 import fcntl
 import os
 from pathlib import Path
@@ -22,30 +23,44 @@ class InUseError(FolderError):
 class DataFolder:
     """Locked from construction until `close` or the end of the process, however that comes."""
 
-    def __init__(self, path: Path) -> None:
-        """Make the folder where it is missing, and lock it. Raises InUseError, FolderError."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Lock the folder, and make it where it is missing. Raises InUseError, FolderError.
+
+        Whoever only looks (`read_only`) makes nothing, and locks nothing where no server ever ran.
+        """
         self.path = path
         self.log_path = path / LOG
         self.write_ahead_path = path / f"{LOG}-wal"
         self.index_path = path / f"{LOG}-shm"
         self.mark_path = path / "acknowledged"
         self._running_path = path / "running"
+        self._lock: int | None
+        lock = path / "lock"
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if read_only:
+                self._lock = os.open(lock, os.O_RDONLY | os.O_CLOEXEC) if lock.exists() else None
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+                self._lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise FolderError(f"the data folder {path} cannot be used: {error}") from error
+            raise FolderError(unusable(path, error)) from error
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._lock is not None:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(self._lock)
-            raise InUseError(f"the data folder {path} is in use by another server process") from None
+            self.close()
+            raise InUseError(
+                f"the data folder {path} is in use by another server process: "
+                "stop that one, or name another folder with --data"
+            ) from None
 
     def left_running(self) -> bool:
         """Whether the last server here did not come to a clean end."""
         return self._running_path.exists()
 
     def note_start(self) -> None:
+        if not os.access(self.path, os.W_OK):  # the files may let themselves be written, and then not ended
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
         self._running_path.touch()
         synchronise(self.path)
 
@@ -54,4 +69,14 @@ class DataFolder:
         self._running_path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        os.close(self._lock)
+        if self._lock is not None:
+            os.close(self._lock)
+
+
+def unusable(folder: Path, error: OSError) -> str:
+    """What keeps a folder from being used, and how to mend it."""
+    name = folder if error.filename is None else error.filename
+    return (
+        f"the data folder {folder} cannot be used: {name}: {error.strerror}: "
+        "let this user read and write it, or name another folder with --data"
+    )

@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from shared.eventstore.embedded.log import schema
 from shared.eventstore.embedded.log.connection import Connection, meant
@@ -36,7 +36,7 @@ class Log(Connection):
 
     def head(self) -> int:
         """Position of the last event; 0 in an empty log."""
-        return int(self._one("SELECT coalesce(max(position), 0) FROM events")[0])
+        return self._last_up_to(END)
 
     def latest(self) -> tuple[int, int]:
         """Position and checksum of the last event; zeros in an empty log."""
@@ -145,7 +145,7 @@ class Log(Connection):
         """The event of a stream at a revision; None where there is none."""
         return next(self._rows("WHERE s.name = ? AND e.revision = ?", (stream, revision)), None)
 
-    def stream_forwards(self, stream: str, first: int, last: int) -> Iterator[Row]:
+    def stream_forwards(self, stream: str, first: int, last: int) -> Generator[Row]:
         """Events of a stream between two revisions, both included, rising."""
         known = self.last_revision(stream)  # before the look at the events: those that come later may lack
         where = "WHERE s.name = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision"
@@ -158,7 +158,7 @@ class Log(Connection):
         if reached < min(last, known):
             raise _missing(stream, reached + 1)
 
-    def stream_backwards(self, stream: str, first: int, last: int) -> Iterator[Row]:
+    def stream_backwards(self, stream: str, first: int, last: int) -> Generator[Row]:
         """Events of a stream between two revisions, both included, falling; a tombstone is not among them."""
         above = min(last, self.last_revision(stream)) + 1
         where = "WHERE s.name = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision DESC"
@@ -170,31 +170,39 @@ class Log(Connection):
         if above > max(first, 0):
             raise _missing(stream, above - 1)
 
-    def all_forwards(self, first: int, last: int) -> Iterator[Row]:
+    def all_forwards(self, first: int, last: int) -> Generator[Row]:
         """Events between two positions, both included, rising."""
+        known = self._last_up_to(last)  # before the look at the events: those that come later may lack
         reached = max(first - 1, 0)
         for row in self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position", (first, last)):
             if row.position - size_of(row.stream, row) > reached:
-                raise _gap(reached, row)
+                raise _gap(reached, row.position)
             reached = row.position
             yield row
+        if reached < known:
+            raise _gap(reached, known)
 
-    def all_backwards(self, first: int, last: int) -> Iterator[Row]:
+    def all_backwards(self, first: int, last: int) -> Generator[Row]:
         """Events between two positions, both included, falling."""
-        above: Row | None = None
-        for row in self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position DESC", (first, last)):
-            if above is not None and above.position - size_of(above.stream, above) != row.position:
-                raise _gap(row.position, above)
-            above = row
+        below = self._last_up_to(last)
+        for row in self._rows("WHERE e.position BETWEEN ? AND ? ORDER BY e.position DESC", (first, below)):
+            if row.position != below:
+                raise _gap(row.position, below)
+            below = row.position - size_of(row.stream, row)
             yield row
-        if above is not None and above.position - size_of(above.stream, above) > max(first - 1, 0):
-            raise _gap(max(first - 1, 0), above)
+        if below > max(first - 1, 0):
+            raise _gap(max(first - 1, 0), below)
+
+    def _last_up_to(self, position: int) -> int:
+        """Position of the last event that stands there or before; 0 where there is none."""
+        return int(
+            self._one("SELECT coalesce(max(position), 0) FROM events WHERE position <= ?", (position,))[0]
+        )
 
 
 def _missing(stream: str, revision: int) -> DamagedError:
     return DamagedError(f"the stream {stream!r} has lost its revision {revision}")
 
 
-def _gap(reached: int, row: Row) -> DamagedError:
-    where = f"position {row.position} ({row.stream!r}, revision {row.revision})"
-    return DamagedError(f"events are lost between position {reached} and the event at {where}")
+def _gap(reached: int, known: int) -> DamagedError:
+    return DamagedError(f"events are lost between position {reached} and position {known}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from shared.eventstore.embedded.log.acknowledged import Acknowledged, Mark, UnreadableError, read_mark
 from shared.eventstore.embedded.log.connection import meant
 from shared.eventstore.embedded.log.examination import LAST, examine
-from shared.eventstore.embedded.log.folder import DataFolder
+from shared.eventstore.embedded.log.folder import DataFolder, unusable
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import DamagedError
 from shared.eventstore.embedded.log.schema import FORMAT, FormatError, Progress
@@ -19,8 +19,9 @@ from shared.eventstore.embedded.log.write_ahead import Rest, left_out
 Say = Callable[[str], None]
 """Takes one sentence for the operator."""
 
+_RESTORE = "move the folder away and restore a backup: a new folder in its place, with it as events.sqlite"
 _MEND = (
-    "restore a backup into the folder, or copy the folder away and start with --accept-loss "
+    f"{_RESTORE}; or copy the folder away and serve it once with --accept-loss "
     "to go on without what is missing"
 )
 
@@ -82,15 +83,15 @@ def explained(log: Path, error: Exception) -> str:
     """What an error that kept the log from being opened means, and how to mend it."""
     match meant(error):
         case DamagedError() as damaged:
-            return f"{log}: {damaged}: restore a backup into the folder"
+            return f"{log}: {damaged}: {_RESTORE}"
         case FormatError():
-            return f"{log}: {error}: start the version that wrote it, or a later one"
-        case OSError():
-            return f"the data folder cannot be used: {error}"
+            return f"{log}: {error}"
+        case OSError() as refused:
+            return unusable(log.parent, refused)
         case _:
             return (
                 f"{log} cannot be opened: {error}: is there room on the disk, "
-                "and may this user write in the folder?"
+                "and may this user read and write it and its folder?"
             )
 
 

@@ -2,29 +2,35 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from dataclasses import replace
 
 from shared.eventstore.embedded.log.log import Log
-from shared.eventstore.embedded.log.records import Row
+from shared.eventstore.embedded.log.records import Row, size_of
 from shared.eventstore.embedded.log.rules import END, Standing
 from shared.eventstore.embedded.log.stream_metadata import described_by
 
 _PAGE_EVENTS = 250
 _PAGE_BYTES = 1024 * 1024
+_REVISION_DIGITS = len(str(END))
 _TICKS = 10_000_000
 """Of 100 ns, in a second."""
 
 
-def take(rows: Iterator[Row]) -> list[Row]:
-    """The next rows: at least one where there is one, at most a page, whatever its events weigh."""
+def take(rows: Generator[Row], most: int = _PAGE_EVENTS) -> list[Row]:
+    """The next rows: at least one where there is one, at most a page, whatever its events weigh.
+
+    What is left of them is closed: SQLite's write-ahead log grows for as long as anybody is reading.
+    """
     page: list[Row] = []
     weight = 0
-    for row in rows:
-        page.append(row)
-        weight += len(row.data) + len(row.metadata)
-        if len(page) == _PAGE_EVENTS or weight >= _PAGE_BYTES:
-            break
+    with closing(rows):
+        for row in rows:
+            page.append(row)
+            weight += size_of(row.stream, row)
+            if len(page) >= min(most, _PAGE_EVENTS) or weight >= _PAGE_BYTES:
+                break
     return page
 
 
@@ -42,13 +48,13 @@ def visible(log: Log, stream: str) -> Standing:
     described = described_by(stream)
     if described is None:
         return at
-    return replace(at, max_count=1, tombstoned=at.tombstoned or visible(log, described).tombstoned)
+    return replace(at, max_count=1, tombstoned=at.tombstoned or log.standing(described).tombstoned)
 
 
 def linked(log: Log, row: Row) -> Row | None:
     """The event that a link points to, where its stream still shows it."""
     number, _, stream = row.data.decode("utf-8", "replace").partition("@")
-    if not number.isascii() or not number.isdigit() or not stream:
+    if not (number.isascii() and number.isdigit() and len(number) <= _REVISION_DIGITS) or not stream:
         return None
     at, revision = visible(log, stream), int(number)
     if at.tombstoned or not at.exists or not at.first <= revision <= at.last:

@@ -61,15 +61,23 @@ EVERY: Final = 1000
 
 
 class FormatError(Exception):
-    """The log has a format that this version does not read; the text says which."""
+    """The log has a format that this version does not read; the text says which, and how to mend it."""
 
 
 def format_of(db: sqlite3.Connection) -> int:
     """0 in a new file. Raises FormatError for a later format than this version knows."""
     (found,) = db.execute("PRAGMA user_version").fetchone()
     if not 0 <= found <= FORMAT:
-        raise FormatError(f"the log has format {found}, this version reads format {FORMAT}")
+        mend = "start the version that wrote it, or a later one"
+        raise FormatError(f"the log has format {found}, this version reads format {FORMAT}: {mend}")
     return int(found)
+
+
+def require_current(found: int) -> None:
+    """Raises FormatError where a log has to be brought up to this format before it can be examined."""
+    if found != FORMAT:
+        what = f"the log has format {found}, an older one" if found else "nothing was ever written to the log"
+        raise FormatError(f"{what}: start a server of this version on it once")
 
 
 def make(db: sqlite3.Connection) -> None:

@@ -52,7 +52,8 @@ def truncation(stream: str, metadata: Proposed) -> Truncation:
 
 def shown_from(data: bytes, first: int) -> bytes:
     """Metadata that says what `data` said, and hides what stands before a revision."""
-    return json.dumps({**_object(data), "$tb": first}, ensure_ascii=False).encode()
+    # In ASCII: JSON may hold half of a surrogate pair, which cannot be written in UTF-8 but as an escape.
+    return json.dumps({**_object(data), "$tb": first}).encode()
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -7,43 +7,16 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from shared.eventstore.embedded.log.acknowledged import Acknowledged, Mark
-from shared.eventstore.embedded.log.changes import Change, Outcome
+from shared.eventstore.embedded.log.changes import Change
 from shared.eventstore.embedded.log.log import Log
-from shared.eventstore.embedded.log.records import DamagedError
 from shared.eventstore.embedded.log.room import FULL, is_full
+from shared.eventstore.embedded.log.transactions import Answer, Failed, Request, make, tell
 
 GROUP = 500
 """Changes in one transaction: enough to share an fsync, few enough that the first is not kept waiting."""
-
-
-class TooLate:
-    """The caller's deadline had passed before the change was begun; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The disk refused. Where it was `full`, or what the change builds on is `damaged`, nothing was written;
-    else that is not known."""
-
-    reason: str
-    full: bool = False
-    damaged: bool = False
-
-
-Answer = Outcome | TooLate | Failed
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A change that waits; `deadline` is in seconds of the monotonic clock."""
-
-    change: Change
-    deadline: float
-    answer: "asyncio.Future[Answer]"
 
 
 class Writer:
@@ -86,13 +59,20 @@ class Writer:
         try:
             log = Log(self._path)
         except sqlite3.Error as error:
-            self._end(f"the log cannot be opened for writing: {error}")
+            self._refuse_all(f"the log cannot be opened for writing: {error}")
             return
         try:
             while (group := self._next_group()) is not None:
                 self._commit(log, group)
         finally:
             log.close()
+
+    def _refuse_all(self, reason: str) -> None:
+        """Until the writer shall end: nobody may wait for ever for what will not be written."""
+        self._end(reason)
+        while (group := self._next_group()) is not None:
+            refused: list[Answer] = [Failed(reason)] * len(group)
+            self._loop.call_soon_threadsafe(tell, group, refused)
 
     def _next_group(self) -> list[Request] | None:
         """Everything that waits, at least one request; None when the writer shall end."""
@@ -115,20 +95,20 @@ class Writer:
         committing = False
         try:
             self._require_same_file()
-            outcomes = _make(log, group)
+            outcomes = make(log, group)
             latest = Mark(*log.latest())
             committing = True
             log.commit()
         except Exception as error:  # nobody may wait for ever for a thread that has died
             failed: list[Answer] = [self._after_failure(log, error, committing)] * len(group)
-            self._loop.call_soon_threadsafe(_answer, group, failed)
+            self._loop.call_soon_threadsafe(tell, group, failed)
         else:
             self.disk_full = False
             self._mark(latest)
             self._loop.call_soon_threadsafe(self._tell, group, outcomes, latest.position)
 
     def _tell(self, group: list[Request], outcomes: list[Answer], head: int) -> None:
-        _answer(group, outcomes)
+        tell(group, outcomes)
         self._announce(head)
 
     def _mark(self, latest: Mark) -> None:
@@ -164,35 +144,5 @@ class Writer:
             raise FileNotFoundError(f"{self._path.name} was replaced while the server ran")
 
 
-def _make(log: Log, group: list[Request]) -> list[Answer]:
-    """Make the changes in one transaction, and leave it open.
-
-    A change that meets damage is refused, and the others are begun again without it.
-    """
-    refused: dict[int, Failed] = {}
-    while True:
-        outcomes: list[Answer] = []
-        log.begin()
-        try:
-            for number, request in enumerate(group):
-                outcomes.append(refused.get(number) or _perform(log, request))
-        except DamagedError as error:
-            log.rollback()
-            refused[len(outcomes)] = Failed(str(error), damaged=True)
-        else:
-            return outcomes
-
-
 def _is_io(code: int | None) -> bool:
     return code is not None and code & 0xFF == sqlite3.SQLITE_IOERR
-
-
-def _perform(log: Log, request: Request) -> Outcome | TooLate:
-    """Make one change inside the open transaction."""
-    return TooLate() if time.monotonic() >= request.deadline else request.change(log)
-
-
-def _answer(group: list[Request], outcomes: list[Answer]) -> None:
-    for request, outcome in zip(group, outcomes, strict=True):
-        if not request.answer.done():  # the client may have gone
-            request.answer.set_result(outcome)

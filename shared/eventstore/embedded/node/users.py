@@ -36,8 +36,10 @@ def read_users(path: Path) -> dict[str, Secret]:
     """Every user of the file. Raises OptionsError, which names the line but never shows it."""
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OptionsError(f"--users {path} cannot be read: {error}") from None
+    except OSError as error:
+        raise OptionsError(f"--users {path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise OptionsError(f"--users {path} is not text in UTF-8, so it holds no users") from None
     users = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -63,11 +65,25 @@ def set_user(path: Path, name: str, password: str) -> None:
         raise OptionsError(f"{name!r} cannot be a user's name: it must be printable and have no ':'")
     if not password:
         raise OptionsError("the password is empty")
+    if not _is_text(name + password):
+        raise OptionsError("the user's name and the password must be UTF-8, as clients send them")
     users = read_users(path) if path.exists() else {}
     users[name] = Secret.of(password)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.writelines(_line(*user) for user in users.items())
-    os.replace(file.name, path)
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.writelines(_line(*user) for user in users.items())
+        os.replace(file.name, path)
+    except OSError as error:
+        raise OptionsError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _is_text(given: str) -> bool:
+    """Whether what came from a terminal or an argument was UTF-8."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hash(password: str, cost: tuple[int, int, int], salt: bytes) -> bytes:

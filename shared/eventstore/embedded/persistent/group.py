@@ -114,8 +114,16 @@ class Group:
         self._checkpoint(tick=False)
         self._deliver()
 
-    def replay(self, stop_at: int | None) -> None:
-        """Deliver again what is parked; it stays among the parked until it is done."""
+    async def replay(self, stop_at: int | None) -> None:
+        """Deliver again what is parked; it stays among the parked until it is done.
+
+        What was refused before belongs to it, though it may not be on disk yet. Raises what the group was
+        ended with meanwhile.
+        """
+        if self._writing:
+            await asyncio.wait(self._writing)  # not `gather`, which would cancel them with this call
+        if self._error is not None:
+            raise self._error
         if self.ahead.begin_replay(stop_at):
             self._spawn(self.ahead.replay(), self._reading)
 

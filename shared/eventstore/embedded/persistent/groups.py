@@ -149,7 +149,7 @@ class Groups:
             return Group(name, settings, self._log, self._news, self._writer)
         except SettingsError as error:
             raise refusals.failed(name, str(error)) from None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             reason = f"its checkpoint is none ({error}): delete that stream, and restart the subsystem"
             raise refusals.failed(name, reason) from None
 

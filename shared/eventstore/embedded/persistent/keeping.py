@@ -12,7 +12,8 @@ from shared.eventstore.embedded.log.changes import Change, Done, Outcome
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import Proposed, Row
 from shared.eventstore.embedded.log.rules import Loose
-from shared.eventstore.embedded.log.writer import Answer, Writer
+from shared.eventstore.embedded.log.transactions import Answer
+from shared.eventstore.embedded.log.writer import Writer
 from shared.eventstore.embedded.persistent.links import LINK
 from shared.eventstore.embedded.persistent.settings import GroupName, Settings, from_entry, to_entry
 
@@ -109,7 +110,7 @@ class Configuration:
             return {}
         try:
             return dict(from_entry(entry) for entry in json.loads(row.data)["entries"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(
                 f"revision {row.revision} of {CONFIGURATION} is no configuration, so the persistent "
                 f"subscriptions are not known ({error!r}); append one that is, or delete the stream, "

@@ -67,7 +67,7 @@ async def _take_answers(requests_in: AsyncIterator[_Req], group: Group, connecti
                     group.refuse(requests.ids(request.nack), _answer(request.nack), request.nack.reason)
                 case _:
                     raise BadRequestError("after the options, only acks and nacks may come")
-    except BadRequestError as error:
+    except Exception as error:  # a reader whose answers nobody takes any more would wait for ever
         connection.end(error)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from itertools import islice
 
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.news import News, StoppingError
@@ -87,7 +86,7 @@ class ReadingAhead:
             rows = self._log.stream_forwards(
                 self._keeping.parked_stream, self._replayed, self._replay_before - 1
             )
-            page = take(islice(rows, self._settings.batch))
+            page = take(rows, self._settings.batch)
             for row in page:
                 event = linked(self._log, row)
                 if event is None:

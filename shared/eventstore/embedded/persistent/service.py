@@ -81,7 +81,7 @@ class PersistentSubscriptions:
         stop_at = options.stop_at if options.WhichOneof("stop_at_option") == "stop_at" else None
         if stop_at is not None and stop_at < 0:
             raise refusals.failed(name, "Cannot stop replaying parked message at a negative version.")
-        self._groups.find(name).replay(stop_at)
+        await self._groups.find(name).replay(stop_at)
         return pb.ReplayParkedResp()
 
     async def restart_subsystem(self, _request: shared_pb2.Empty, _timeout: float) -> shared_pb2.Empty:

@@ -1,6 +1,6 @@
 """What a group is asked to be: its settings, as they come in a request and as they are kept in the log."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from shared.eventstore.embedded.persistent.consumers import STRATEGIES
@@ -90,10 +90,15 @@ def to_entry(name: GroupName, settings: Settings) -> dict[str, Any]:
 def from_entry(entry: dict[str, Any]) -> tuple[GroupName, Settings]:
     """Raises KeyError, TypeError or SettingsError where it is not what `to_entry` made."""
     values = dict(entry)
-    name = GroupName(values.pop("stream"), values.pop("group"))
+    name = GroupName(str(values.pop("stream")), str(values.pop("group")))
     if values.get("wanted") is not None:
         wanted = values["wanted"]
-        values["wanted"] = Wanted(wanted["by_stream"], wanted["regex"], tuple(wanted["prefixes"]))
+        prefixes = tuple(map(str, wanted["prefixes"]))
+        values["wanted"] = Wanted(bool(wanted["by_stream"]), str(wanted["regex"]), prefixes)
     settings = Settings(**values)
+    for each in fields(Settings):
+        kind: Any = each.type
+        if not isinstance(value := getattr(settings, each.name), kind):
+            raise SettingsError(f"{each.name} may not be {value!r}")
     settings.check()
     return name, settings

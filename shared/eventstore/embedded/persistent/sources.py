@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 from esdbclient.protos.Grpc import shared_pb2, streams_pb2
@@ -65,7 +64,7 @@ class StreamSource:
         rows = self._log.stream_forwards(self._stream, max(after + 1, at.first), END - 1)
         return [
             Considered(row.revision, None if too_old(row, at) else _message(row, row.revision, self._bucket))
-            for row in take(islice(rows, limit))
+            for row in take(rows, limit)
         ]
 
     def text(self, position: int) -> str:
@@ -90,7 +89,7 @@ class AllSource:
                 _message(row, row.position, self._bucket) if self._keeps(row) else None,
                 counts=not row.stream.startswith(_GROUPS_WRITE),
             )
-            for row in take(islice(self._log.all_forwards(after + 1, END), limit))
+            for row in take(self._log.all_forwards(after + 1, END), limit)
         ]
 
     def text(self, position: int) -> str:

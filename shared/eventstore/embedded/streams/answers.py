@@ -6,7 +6,7 @@ from esdbclient.protos.Grpc import code_pb2, shared_pb2, status_pb2, streams_pb2
 
 from shared.eventstore.embedded.log.changes import Done
 from shared.eventstore.embedded.log.rules import NO_STREAM, Conflict, Deleted, Expected, Loose
-from shared.eventstore.embedded.log.writer import TooLate
+from shared.eventstore.embedded.log.transactions import TooLate
 from shared.eventstore.embedded.wire import identifier_of
 
 _Append = streams_pb2.AppendResp

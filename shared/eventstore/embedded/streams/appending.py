@@ -8,9 +8,10 @@ from esdbclient.protos.Grpc import streams_pb2
 
 from shared.eventstore.embedded import errors, wire
 from shared.eventstore.embedded.log import changes
-from shared.eventstore.embedded.log.writer import Answer, Writer
+from shared.eventstore.embedded.log.transactions import Answer
+from shared.eventstore.embedded.log.writer import Writer
 from shared.eventstore.embedded.streams import answers
-from shared.eventstore.embedded.streams.batches import Batch, BatchCall, TooLargeError
+from shared.eventstore.embedded.streams.batches import Batch, BatchCall, DiskError, TooLargeError
 
 
 class Appending:
@@ -35,9 +36,12 @@ class Appending:
     async def batch_append(self, requests: AsyncIterator[streams_pb2.BatchAppendReq], context: Any) -> None:
         """A refused batch does not end the call."""
         await errors.time_left(context)
-        failed = await BatchCall(self._submit, context).serve(requests)
-        if failed is not None:
-            await errors.abort_failed(context, failed)
+        try:
+            await BatchCall(self._submit, context).serve(requests)
+        except errors.BadRequestError as error:
+            await errors.abort_bad_request(context, error)
+        except DiskError as error:
+            await errors.abort_failed(context, error.failed)
 
     def _submit(self, batch: Batch) -> Awaitable[Answer]:
         change = changes.append(batch.stream, batch.expected, batch.events)

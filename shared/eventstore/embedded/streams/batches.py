@@ -12,11 +12,14 @@ from esdbclient.protos.Grpc import streams_pb2
 from shared.eventstore.embedded import errors, wire
 from shared.eventstore.embedded.log.records import Proposed
 from shared.eventstore.embedded.log.rules import Expected
-from shared.eventstore.embedded.log.writer import Answer, Failed, TooLate
+from shared.eventstore.embedded.log.transactions import Answer, Failed, TooLate
 from shared.eventstore.embedded.streams import answers
 
 _UNDER_WAY = 500
-"""Batches of one call that wait for the disk; the client is not read from while there are more."""
+"""Batches of one call that wait for the disk, or for a slow client to take their answers; while there are
+so many, the client is not read from."""
+_UNFINISHED = 500
+"""Batches of one call that may have begun and not come to their end; with more, the call ends."""
 
 
 class TooLargeError(Exception):
@@ -43,7 +46,7 @@ class Batch:
         self.events.append(wire.proposed(message))
 
 
-class _DiskError(Exception):
+class DiskError(Exception):
     """A batch could not be written, and so neither can those that came with it."""
 
     def __init__(self, failed: Failed) -> None:
@@ -60,8 +63,8 @@ class BatchCall:
         self._room = asyncio.Semaphore(_UNDER_WAY)
         self._writing = asyncio.Lock()
 
-    async def serve(self, requests: AsyncIterator[streams_pb2.BatchAppendReq]) -> Failed | None:
-        """Answer each batch when it is written; ends early, with what the disk said, where it refused one.
+    async def serve(self, requests: AsyncIterator[streams_pb2.BatchAppendReq]) -> None:
+        """Answer each batch when it is written. Raises DiskError where one could not be, BadRequestError.
 
         Batches are submitted in the order in which they came, so that they share transactions.
         """
@@ -72,11 +75,11 @@ class BatchCall:
                     if batch is not None:
                         await self._room.acquire()
                         tasks.create_task(self._finish(request, batch, self._submit(batch)))
-        except* _DiskError as group:
-            failed = next(error.failed for error in _leaves(group) if isinstance(error, _DiskError))
+        except* (DiskError, errors.BadRequestError) as group:
+            ended = next(_leaves(group))
         else:
-            return None
-        return failed
+            return
+        raise ended  # alone, as whoever called looks for it
 
     async def _take_in(self, request: streams_pb2.BatchAppendReq) -> Batch | None:
         """The batch that is complete with this request; None where it is not, or was refused."""
@@ -88,6 +91,8 @@ class BatchCall:
         if request.is_final:
             return batch
         self._unfinished[key] = batch
+        if len(self._unfinished) > _UNFINISHED:
+            raise errors.BadRequestError(f"more than {_UNFINISHED} batches of the call are not finished")
         return None
 
     async def _add(self, request: streams_pb2.BatchAppendReq, batch: Batch | None) -> Batch | None:
@@ -114,13 +119,11 @@ class BatchCall:
     async def _finish(
         self, request: streams_pb2.BatchAppendReq, batch: Batch, answer: Awaitable[Answer]
     ) -> None:
-        try:
-            outcome = await answer
-        finally:
-            self._room.release()
+        outcome = await answer
         if isinstance(outcome, Failed):
-            raise _DiskError(outcome)
+            raise DiskError(outcome)
         await self._say(answers.batch_done(request, batch.stream, batch.expected, outcome))
+        self._room.release()
 
     async def _say(self, answer: streams_pb2.BatchAppendResp) -> None:
         async with self._writing:  # gRPC takes one message of a call at a time
