@@ -12,7 +12,7 @@ from pathlib import Path
 from shared.bus.broker import PrivateBroker
 from shared.bus.rpc import Services
 from shared.runtime.child import start_child, stop_child
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.stores import EmbeddedServer
 
 START_LIMIT = 90.0
 

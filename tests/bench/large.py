@@ -24,7 +24,7 @@ from shared.eventstore.paging import stream_events
 from shared.eventstore.port import RecordedEvent
 from tests.bench import events
 from tests.bench.processes import resident
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.stores import EmbeddedServer
 
 STREAM_LENGTH, LONG_STREAM, LONG_LENGTH = 1000, "long", 100_000
 BLOCK = 10_000

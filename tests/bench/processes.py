@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.contract.stores import PATIENCE, ROOT
+from tests.contract.store.stores import PATIENCE, ROOT
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from statistics import median
 from tests.bench import events, house
 from tests.bench.processes import doing_nothing, forget_peak, pinned, resident
 from tests.bench.subjects import AT_ONCE, Alone, OverTheWire, Subject
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.stores import EmbeddedServer
 
 FLAT = 0.1
 """Memory is flat where reading everything adds no more than this share of what was read."""

@@ -22,7 +22,7 @@ from shared.runtime.child import start_child, stop_child
 from shared.settings import CONFIGURATION_ERROR
 from tests.contract import postgres
 from tests.contract.rabbit import amqp_uri, broker
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.stores import EmbeddedServer
 from tests.unit.records.facts import COMMITTEE, DECISION, Recorder, appointed, established
 
 __all__ = ["amqp_uri", "broker"]  # fixtures

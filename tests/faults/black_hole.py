@@ -5,7 +5,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.stores import EmbeddedServer
 from tests.faults.silence import through_silence
 
 

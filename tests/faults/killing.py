@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from shared.eventstore.esdb import EsdbStore
-from tests.contract.stores import PATIENCE, EmbeddedServer
+from tests.contract.store.stores import PATIENCE, EmbeddedServer
 from tests.faults.following import Accountant, following
 from tests.faults.ledger import Account, Ledger
 from tests.faults.writers import Answers, Writer, at_work

@@ -9,7 +9,7 @@ import pytest
 
 from shared.eventstore.esdb import EsdbStore
 from shared.eventstore.port import StoreUnavailable
-from tests.contract.stores import PATIENCE, EmbeddedServer
+from tests.contract.store.stores import PATIENCE, EmbeddedServer
 from tests.faults.following import Accountant, following
 from tests.faults.ledger import Account, Ledger
 from tests.faults.writers import Answers, Writer, at_work

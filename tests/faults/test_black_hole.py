@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.stores import PATIENCE, ROOT
+from tests.contract.store.stores import PATIENCE, ROOT
 from tests.faults.conftest import SILENCE, Say
 
 LASTS = 2 * SILENCE

@@ -12,8 +12,8 @@ from esdbclient.exceptions import NotFound
 
 from shared.eventstore.esdb import EsdbStore
 from shared.eventstore.port import NO_STREAM
-from tests.contract.stores import PATIENCE, EmbeddedServer
-from tests.contract.stores import event as new_event
+from tests.contract.store.stores import PATIENCE, EmbeddedServer
+from tests.contract.store.stores import event as new_event
 from tests.faults.conftest import Say
 from tests.faults.following import Accountant, following
 from tests.faults.ledger import Account, Ledger

@@ -11,7 +11,7 @@ import pytest
 from esdbclient import EventStoreDBClient, NewEvent, StreamState
 from esdbclient.exceptions import EventStoreDBClientException, NotFound, StreamIsDeleted, WrongCurrentVersion
 
-from tests.contract.stores import PATIENCE, EmbeddedServer
+from tests.contract.store.stores import PATIENCE, EmbeddedServer
 from tests.faults.conftest import ROUNDS, SEED, Say
 
 Ask = Callable[[EventStoreDBClient], Any]

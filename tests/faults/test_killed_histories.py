@@ -11,10 +11,10 @@ from esdbclient import EventStoreDBClient
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from tests.contract.linearizability import Unknown, linearizable
-from tests.contract.programs import Program, programs
-from tests.contract.recording import Recorder
-from tests.contract.stores import EmbeddedServer
+from tests.contract.store.linearizability import Unknown, linearizable
+from tests.contract.store.programs import Program, programs
+from tests.contract.store.recording import Recorder
+from tests.contract.store.stores import EmbeddedServer
 from tests.faults.conftest import ROUNDS, Say
 
 EXAMPLES = max(5, ROUNDS // 5)

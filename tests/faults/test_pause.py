@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.stores import EmbeddedServer, own_server
+from tests.contract.store.stores import EmbeddedServer, own_server
 from tests.faults.conftest import SILENCE, Say
 from tests.faults.silence import through_silence
 

@@ -10,8 +10,8 @@ import pytest
 
 from shared.eventstore.esdb import EsdbStore
 from shared.eventstore.port import NO_STREAM
-from tests.contract.stores import PATIENCE, EmbeddedServer
-from tests.contract.stores import event as new_event
+from tests.contract.store.stores import PATIENCE, EmbeddedServer
+from tests.contract.store.stores import event as new_event
 from tests.faults.conftest import SEED, Say
 from tests.faults.ledger import Account, Batch, Ledger
 from tests.faults.writers import Answers, Writer, at_work

@@ -19,7 +19,7 @@ from shared.eventstore.port import NewEvent, RecordedEvent
 from shared.settings import load_settings
 from tests.component.house import House
 from tests.component.story_house import told
-from tests.contract.stores import PATIENCE, ROOT, EmbeddedServer
+from tests.contract.store.stores import PATIENCE, ROOT, EmbeddedServer
 from tests.faults.conftest import ROUNDS, SEED, Say
 from tests.faults.following import following
 from tests.faults.writers import Answers, at_work
