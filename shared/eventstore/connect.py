@@ -4,7 +4,7 @@ from shared.catalogue import both
 from shared.eventstore.esdb import Access, EsdbStore
 from shared.eventstore.memory import MemoryStore
 from shared.eventstore.port import EventStore
-from shared.settings import Settings, SettingsError, variable
+from shared.settings import PREFIX, Settings, SettingsError, variable
 
 DEFAULT_STORE = "esdb://localhost:2113?Tls=false"
 """A server on this machine, where the settings name none."""
@@ -22,7 +22,8 @@ def open_store(settings: Settings) -> EventStore:
     try:
         return connect(settings.esdb_uri or DEFAULT_STORE, access, deadline=settings.store_limit)
     except ValueError as wrong:
-        raise SettingsError(both("settings.malformed", name=variable("esdb_uri"), why=wrong)) from None
+        named = f"{variable('esdb_uri')} | {PREFIX}STORE_…"
+        raise SettingsError(both("settings.malformed", name=named, why=wrong)) from None
 
 
 def connect(uri: str, access: Access | None = None, *, deadline: float = 15.0) -> EventStore:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,6 +61,7 @@ def run(program: str, arguments: Sequence[str] | None) -> None:
         sys.stdout.write(f"ready {uri}\n" + (f"health {health}\n" if health else ""))
         sys.stdout.flush()
 
+    os.umask(0o077)  # what is kept here is nobody else's to read
     asyncio.run(serve(Options(**vars(given)), ready))
 
 

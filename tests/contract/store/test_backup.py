@@ -76,6 +76,14 @@ def test_a_backup_under_writes_is_one_moment_and_starts_as_a_server(
     restored.kill()
 
 
+def test_what_is_kept_is_nobody_elses_to_read(own_server: EmbeddedServer, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    back_up(own_server.data / "events.sqlite", saved, nothing, nothing)
+
+    kept = [saved, own_server.data, *own_server.data.iterdir()]
+    assert not [path for path in kept if path.stat().st_mode & 0o077]
+
+
 def test_a_folder_without_a_server_is_saved_with_what_the_write_ahead_log_holds(
     folder: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,7 @@ def back_up(log: Path, target: Path, copied: Progress, examined: Progress) -> Ba
 def _copy(log: Path, to: Path, copied: Progress) -> None:
     with closing(_Moment(log, read_only=True)) as moment:
         require_current(moment.format())
+        to.touch(mode=0o600)  # what is kept here is nobody else's to read
         moment.copy(to, copied)
 
 
