@@ -6,7 +6,7 @@ from threading import Lock
 from shared.eventstore.esdb.address import Address
 from shared.eventstore.esdb.connection import Connection
 from shared.eventstore.esdb.discovery import leading_node
-from shared.eventstore.esdb.lifetime import check_fork
+from shared.eventstore.esdb.lifetime import about_to_connect
 from shared.eventstore.port import StoreUnavailable
 
 _YOUNG_SECONDS = 0.25
@@ -37,7 +37,7 @@ class Client:
         Raises StoreUnavailable, and StoreRejected where a cluster refuses to say who leads or this
         process has come out of a fork that gRPC does not survive.
         """
-        check_fork()
+        about_to_connect()
         end = time.monotonic() + timeout
         if (current := self._known()) is not None:
             return current
@@ -80,11 +80,6 @@ class Client:
             self._current, self._retired = None, []
         for connection in ended:
             connection.close()
-
-    @property
-    def connected(self) -> bool:
-        """Whether there is a connection, in use or not yet closed."""
-        return self._current is not None or bool(self._retired)
 
     def leave_to_parent(self) -> None:
         """In a process that was forked: forget the connections, whose threads exist in the parent alone."""

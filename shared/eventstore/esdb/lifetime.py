@@ -12,9 +12,6 @@ from shared.eventstore.port import StoreRejected
 class Lasting(Protocol):
     """Something with connections, that the end of the process must not wait for."""
 
-    @property
-    def connected(self) -> bool: ...
-
     def stop_subscriptions(self) -> None: ...
 
     def close(self) -> None: ...
@@ -23,6 +20,8 @@ class Lasting(Protocol):
 
 
 _open: "WeakSet[Lasting]" = WeakSet()
+_connected = threading.Event()
+"""A connection was made. gRPC's threads outlive it, and a fork cuts them off with their locks held."""
 _crossed_fork = threading.Event()
 
 
@@ -31,13 +30,14 @@ def until_exit(store: Lasting) -> None:
     _open.add(store)
 
 
-def check_fork() -> None:
-    """Raise StoreRejected in a process where the first call would abort, gRPC having been cut in two."""
+def about_to_connect() -> None:
+    """Raise StoreRejected in a process where a call would abort or hang, gRPC having been cut in two."""
     if _crossed_fork.is_set():
         raise StoreRejected(
-            "this process was forked while a store was connected, and gRPC cannot go on in it: "
-            "open the store after the fork (gunicorn: in post_fork, without preload_app), or close it before"
+            "this process was forked after a store had been connected, and gRPC cannot go on in it: "
+            "open the store after the fork (gunicorn: in post_fork, without preload_app)"
         )
+    _connected.set()
 
 
 def _before_threads_end() -> None:
@@ -53,9 +53,9 @@ def _close() -> None:
 
 
 def _in_child() -> None:
+    if _connected.is_set():
+        _crossed_fork.set()
     for store in list(_open):
-        if store.connected:
-            _crossed_fork.set()
         store.leave_to_parent()
 
 

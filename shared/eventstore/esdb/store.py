@@ -192,10 +192,6 @@ class EsdbStore:
         self.stop_subscriptions()
         self._client.close()
 
-    @property
-    def connected(self) -> bool:
-        return self._client.connected or any(each.connected for each in list(self._subscriptions))
-
     def leave_to_parent(self) -> None:
         """In a process that was forked: keep nothing of the parent's."""
         self._lock = threading.Lock()  # a thread of the parent may have held it

@@ -76,10 +76,6 @@ class EsdbSubscription:
             self._stopped.set()
             self._client.close()
 
-    @property
-    def connected(self) -> bool:
-        return self._client.connected
-
     def leave_to_parent(self) -> None:
         """In a process that was forked: the connection is the parent's, nothing will come here."""
         self._events = iter(())

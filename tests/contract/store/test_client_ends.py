@@ -89,14 +89,6 @@ assert child(lambda: append(".child")) == 0
 append(".parent")
 print("ok")
 """,
-    "closed before the fork": """
-append(".before")
-store.subscribe_all().stop()
-store.close()
-store = connect(sys.argv[1])
-assert child(lambda: append(".child")) == 0
-print("ok")
-""",
     "forked with a subscription open": """
 append(".before")
 subscription = store.subscribe_all()
