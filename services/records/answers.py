@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.feedback.report.periods import Period
 from services.records.activity import figures
+from services.records.as_of import AsOf, day, moment
 from services.records.compliance.answer import detail, overview
 from services.records.compliance.periods import a_year_before
 from services.records.compliance.view import compliance
@@ -30,7 +31,7 @@ from services.records.questions import (
     ShowQuestion,
     asked,
 )
-from services.records.registers import REGISTERS, Register, day, register_named
+from services.records.registers import REGISTERS, Register, register_named
 from services.records.views import View, Views
 from services.regulation.clauses import clauses
 from shared.catalogue import both
@@ -74,22 +75,23 @@ class Answers:
     def register(self, payload: dict[str, Any]) -> dict[str, Any]:
         question = asked(RegisterQuestion, payload)
         register = register_named(question.name)
-        on = day("as_of", question.as_of) if question.as_of else None
+        asked_for = moment(question.as_of, question.at_position, question.recorded_by)
         folded = () if register.table is journal else (register.model,)  # the journal shows itself
-        with self._views.as_of(question.committee, on, folded) as view:
+        with self._views.as_of(question.committee, asked_for, folded) as view:
             db = view.db if folded else view.events
             shown = register if folded else replace(register, only=(view.counting,))
             rows, total = listed(
                 db, shown, question.committee, question.filters, question.limit, question.offset
             )
-            answer = {"name": question.name, "committee": question.committee, "as_of": question.as_of}
+            asked_in = ("name", "committee", "as_of", "at_position", "recorded_by")
+            answer = question.model_dump(include=set(asked_in))
             return {**answer, **_known(view, question.committee), **_table(columns(register), rows, total)}
 
     def show(self, payload: dict[str, Any]) -> dict[str, Any]:
         question = asked(ShowQuestion, payload)
         register, committee = register_named(question.name), question.committee
-        on = day("as_of", question.as_of) if question.as_of else None
-        with self._views.as_of(committee, on, models_of(register)) as view:
+        asked_for = moment(question.as_of, question.at_position, question.recorded_by)
+        with self._views.as_of(committee, asked_for, models_of(register)) as view:
             rows = record(view.db, register, committee, question.id)
             if not rows:
                 raise InvalidRequest("id", _no_record(register, question))
@@ -147,7 +149,8 @@ class Answers:
             raise InvalidRequest("since", both("compliance.since", since=first, day=on, years=LONGEST))
         if question.clause and question.clause not in {leaf.id for leaf in clauses().leaves}:
             raise InvalidRequest("clause", _no_clause(question.clause))
-        with self._views.as_of(question.committee, on, ()) as view:
+        then = moment(on.isoformat(), question.at_position, question.recorded_by)
+        with self._views.as_of(question.committee, then, ()) as view:
             cells = compliance(past(view, MODELS.codec, question.committee), first, on)
             known = _known(view, question.committee)
         shown = overview(cells)
@@ -209,7 +212,7 @@ class Answers:
             return {}
         on = _last_day(str(row["held"]))
         members, sheet = register_named("members"), register_named("committees")
-        with self._views.as_of(committee, on, (members.model, sheet.model)) as view:
+        with self._views.as_of(committee, AsOf(on), (members.model, sheet.model)) as view:
             roster, _ = listed(view.db, members, committee, {}, 1000, 0)
             names = record(view.db, sheet, committee, committee)
         name = names[0]["name"] if names else None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from services.records.database import BOOKS
 from shared.errors import UnknownEvent
-from shared.eventstore.epoch import is_epoch
+from shared.eventstore.epoch import of_store
 from shared.eventstore.port import RecordedEvent
 from shared.followers.books import Held
 from shared.followers.database import OUT_OF_REACH
@@ -64,7 +64,7 @@ class Models:
             for event in batch:
                 if event.stream in held:
                     waiting[event.stream] += 1
-                elif not is_epoch(event):
+                elif not of_store(event):
                     envelope = self.codec.decode(event)
                     for model in self._taking(type(envelope.event)):
                         where = model.name

@@ -18,7 +18,7 @@ LAST_POSITION: int = 2**63 - 1
 
 
 class Question(Message):
-    """`as_of` is a day, YYYY-MM-DD; without it the current rows are asked for."""
+    """What is asked; the parts of a moment are those of `as_of.moment`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,6 +38,8 @@ class RegisterQuestion(Question):
     name: str
     committee: str = Field(pattern=COMMITTEE)
     as_of: str | None = None
+    at_position: int | None = Field(None, ge=0, le=LAST_POSITION)
+    recorded_by: str | None = None
     limit: int = Field(100, ge=1, le=1000)
     offset: int = Field(0, ge=0, le=LAST_ROW)
     filters: dict[str, str | int | bool | None] = Field(default_factory=dict)
@@ -50,6 +52,8 @@ class ShowQuestion(Question):
     committee: str = Field(pattern=COMMITTEE)
     id: str = Field(min_length=1)
     as_of: str | None = None
+    at_position: int | None = Field(None, ge=0, le=LAST_POSITION)
+    recorded_by: str | None = None
 
 
 class JournalQuestion(Question):
@@ -83,6 +87,8 @@ class ComplianceQuestion(Question):
 
     committee: str = Field(pattern=COMMITTEE)
     as_of: str | None = None
+    at_position: int | None = Field(None, ge=0, le=LAST_POSITION)
+    recorded_by: str | None = None
     since: str | None = None
     clause: str | None = None
 

@@ -5,7 +5,6 @@ To add a friendly one: a line in `FRIENDLY`. In which order each is read: `order
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Integer, Table, false
@@ -76,14 +75,6 @@ def register_named(name: str) -> Register:
 def conditions(register: Register, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Equality for each column; raises InvalidRequest for an unknown column or an impossible value."""
     return [_equals(register, name, value) for name, value in filters.items()]
-
-
-def day(where: str, text: str) -> date:
-    """Raises InvalidRequest for anything but YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidRequest(where, both("records.not_a_day", value=text)) from None
 
 
 def _equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:

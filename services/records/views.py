@@ -1,4 +1,4 @@
-"""What the records show: the current rows, or the rows as of a day, folded from the journal. Same tables.
+"""What the records show: the current rows, or the rows as of a moment, folded from the journal. Same tables.
 
 As of a day counts every event that had certainly taken effect by then: the last day that its effective
 time can mean is not after it. They are folded in the order of the store, by the same projections, and only
@@ -10,11 +10,11 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select
 
+from services.records.as_of import NOW, AsOf
 from services.records.database import BOOKS, Database
 from services.records.hashes import shape_of_tables
 from services.records.journal import journal, recorded
@@ -44,7 +44,7 @@ class RecordsOutOfDate(BcdError):
 class View:
     """Rows to query, and up to which event they are true; `quarantine` are streams that are left out.
 
-    `events` has the journal of all events; `day` is the last on which one of them counts.
+    `events` has the journal of all events; `moment` says which of them count.
     """
 
     db: Connection
@@ -53,12 +53,12 @@ class View:
     position: int
     epoch: str | None
     quarantine: tuple[str, ...]
-    day: date | None = None
+    moment: AsOf = NOW
 
     @property
     def counting(self) -> ColumnElement[bool]:
         """Which rows of the journal in `events` count."""
-        return true() if self.day is None else journal.c.latest <= self.day.isoformat()
+        return self.moment.counting
 
 
 @dataclass
@@ -91,13 +91,13 @@ class Views:
             yield View(db, db, generation.number, position, generation.epoch, tuple(BOOKS.held(db)))
 
     @contextmanager
-    def as_of(self, committee: str, day: date | None, models: Collection[str]) -> Iterator[View]:
-        """One committee's rows in these read models as of a day; without a day, all rows as of now."""
+    def as_of(self, committee: str, moment: AsOf, models: Collection[str]) -> Iterator[View]:
+        """One committee's rows in these read models as of a moment; as of now, the rows of all."""
         with self.now() as now:
-            if day is None:
+            if not moment:
                 yield now
                 return
-            view = replace(now, day=day)
+            view = replace(now, moment=moment.at_one_position(now.events, committee))
             fold = self._fold(view, committee, self._models.only(models))
             with fold.lock, fold.engine.connect() as db:
                 held = tuple({*now.quarantine, *BOOKS.held(db)})

@@ -25,7 +25,7 @@ from shared.bus.cloudevent import CONTENT_TYPE, published
 from shared.bus.connection import BROKEN, connected
 from shared.bus.publisher import Outgoing, Publisher
 from shared.bus.topology import EVENTS, declare, is_marked, mark
-from shared.eventstore.epoch import is_epoch
+from shared.eventstore.epoch import of_store
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.books import Books, Held, as_state
 from shared.followers.database import OUT_OF_REACH, Place, place
@@ -93,7 +93,7 @@ class Relay:
         for event in batch:
             if event.stream in self._held or event.stream in poison:
                 waiting[event.stream] += 1
-            elif not is_epoch(event):
+            elif not of_store(event):
                 try:
                     messages.append(_outgoing(event, self._epoch))
                 except (ValueError, KeyError, TypeError) as fault:

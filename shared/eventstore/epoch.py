@@ -16,13 +16,15 @@ from shared.eventstore.port import NO_STREAM, EventStore, RecordedEvent, WrongEx
 from shared.history import codec_of, encode
 from shared.messages import CommitteeId, Event, PersonId
 
-STREAM: Final = "store.epoch"
+PREFIX: Final = "store."
+"""Begins the names of the streams in which the store speaks of itself; those of a committee have a dash."""
+STREAM: Final = f"{PREFIX}epoch"
 NOBODY: Final = CommitteeId("store")
 """Stands where events name their committee: an epoch belongs to none."""
 
 
 class EpochBegan(Event):
-    """No system type (`$...`), because the port refuses those: whoever reads `$all` asks `is_epoch`."""
+    """No system type (`$...`), because the port refuses those: whoever reads `$all` asks `of_store`."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D7.8",)
     epoch: UUID
@@ -46,9 +48,9 @@ class WrongEpoch(BcdError):
         return f"{both('epoch.wrong', reader=reader, saved=saved, current=current)} → {both(remedy)}"
 
 
-def is_epoch(event: RecordedEvent) -> bool:
+def of_store(event: RecordedEvent) -> bool:
     """Whether an event says something about the store and nothing about a committee."""
-    return event.stream == STREAM
+    return event.stream.startswith(PREFIX)
 
 
 def current_epoch(store: EventStore) -> UUID:

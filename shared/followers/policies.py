@@ -22,7 +22,7 @@ from shared.bus.remote_errors import RemoteFailure
 from shared.dates import today
 from shared.envelope import Envelope
 from shared.errors import UnknownEvent
-from shared.eventstore.epoch import is_epoch
+from shared.eventstore.epoch import of_store
 from shared.eventstore.paging import stream_events
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.asking import Caller, Question, ask
@@ -96,7 +96,7 @@ class PolicyFollower:
 
     def handle(self, batch: Sequence[RecordedEvent]) -> None:
         for event in batch:
-            if is_epoch(event):
+            if of_store(event):
                 continue
             if event.stream in self._held:
                 with self._transaction() as db:

@@ -13,7 +13,7 @@ from services.records.database import read_database
 from services.records.everything import MODELS
 from services.records.projector import Projector
 from services.records.rebuild import rebuild
-from shared.eventstore.epoch import is_epoch
+from shared.eventstore.epoch import of_store
 from shared.eventstore.esdb import EsdbStore
 from shared.eventstore.port import NewEvent, RecordedEvent
 from shared.settings import load_settings
@@ -33,7 +33,7 @@ def year() -> list[RecordedEvent]:
     """What a year of two committees leaves behind."""
     house = House()
     told(load(YEAR), house)
-    return [event for event in house.store.read_all() if not is_epoch(event)]
+    return [event for event in house.store.read_all() if not of_store(event)]
 
 
 @pytest.mark.timeout(300 + 30 * KILLS)
