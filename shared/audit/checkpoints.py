@@ -25,12 +25,15 @@ class Checkpoint:
     @staticmethod
     def parse(body: str) -> "Checkpoint":
         """Raises NoteError where the text is no checkpoint."""
-        origin, size, root, *extension = [*body.removesuffix("\n").split("\n"), "", ""]
+        origin, size, root, *extension = [*body.split("\n"), "", ""]
         try:
             known = base64.b64decode(root, validate=True)
         except binascii.Error:
             known = b""
-        plain = size.isascii() and size.isdigit() and (size == "0" or not size.startswith("0"))
-        if not origin or not plain or len(known) != HASH:
+        plain = (
+            len(size) < 20 and size.isascii() and size.isdigit() and (size == "0" or not size.startswith("0"))
+        )
+        *extension, last = extension[:-2] or ["no line end"]
+        if not origin or not plain or len(known) != HASH or last or not all(extension):
             raise NoteError("a checkpoint is three lines: its log, a number of leaves, a root in base64")
-        return Checkpoint(origin, int(size), known, tuple(extension[:-2]))
+        return Checkpoint(origin, int(size), known, tuple(extension))

@@ -16,12 +16,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519: Final = 0x01
 COSIGNATURE: Final = 0x04
+MOST_SIGNATURES: Final = 100
 _PRIVATE: Final = "PRIVATE+KEY+"
 _DASH: Final = "— "
 
 
 class NoteError(Exception):
     """A note, a key or a signature is malformed or does not fit; the text says what."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a key may be called so."""
+    return bool(text) and "+" not in text and not any(c.isspace() or c < " " for c in text)
 
 
 def _key_id(name: str, kind: int, public: bytes) -> bytes:
@@ -83,7 +89,7 @@ class Signer:
 
     @staticmethod
     def new(name: str, kind: int = ED25519) -> "Signer":
-        if not name or any(c.isspace() for c in name) or "+" in name:
+        if not is_name(name):
             raise NoteError(f"{name!r} cannot name a key: no spaces, no '+'")
         return Signer(name, kind, Ed25519PrivateKey.generate().private_bytes_raw())
 
@@ -147,9 +153,12 @@ class Note:
     def parse(text: str) -> "Note":
         """Raises NoteError for what is no note; says nothing yet about who signed."""
         body, gap, lines = text.rpartition("\n\n")
-        if not gap or not lines.endswith("\n"):
+        if not gap or not lines.endswith("\n") or any(c < " " and c != "\n" for c in text):
             raise NoteError("a note is a text, an empty line, and lines of signatures")
-        return Note(f"{body}\n", tuple(_parse_signature(line) for line in lines.splitlines()))
+        signed = lines.removesuffix("\n").split("\n")
+        if len(signed) > MOST_SIGNATURES:
+            raise NoteError(f"a note with more than {MOST_SIGNATURES} signatures is not read")
+        return Note(f"{body}\n", tuple(map(_parse_signature, signed)))
 
     def signed_by(self, verifiers: Iterable[Verifier]) -> list[Verifier]:
         """Those of the keys that signed. Raises NoteError where a signature of one does not fit."""
@@ -185,6 +194,6 @@ def _parse_signature(line: str) -> Signature:
         value = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         value = b""
-    if not line.startswith(_DASH) or not name or len(value) < 5:
+    if not line.startswith(_DASH) or not is_name(name) or len(value) < 5:
         raise NoteError(f"{line!r} is not a signature line")
     return Signature(name, value[:4], value[4:])

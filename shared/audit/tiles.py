@@ -4,23 +4,26 @@
     <folder>/tile/<level>/<number>[.p/W]  256 hashes of 32 bytes, or W of them where the tile is not full
     <folder>/tile/entries/<number>[.p/W]  the entries, each after its length in two bytes, big-endian
 
-Files are written under another name and renamed, full tiles once and for ever, so that any web server or
-copy of the folder serves them.
+What is written stays as it is, and partial tiles go when the full one is there, so that any web server or
+copy of the folder serves the log.
 """
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from shared.audit.disk import write_whole
 from shared.audit.merkle import leaf_hash, node_hash
 
 WIDTH: Final = 256
 _ROWS: Final = 8
 HASH: Final = 32
 LARGEST_ENTRY: Final = 65535
+
+Read = Callable[[str], bytes]
+"""The content of a file of the log by its path below the folder; raises FileNotFoundError."""
 
 
 class TilesError(Exception):
@@ -37,11 +40,16 @@ def tile_path(level: int | str, number: int, width: int = WIDTH) -> str:
     return f"tile/{level}/{'/'.join(groups)}{partial}"
 
 
-class Tiles:
-    """Reads a folder of tiles for a log of a given size."""
+def in_folder(folder: Path) -> Read:
+    return lambda path: (folder / path).read_bytes()
 
-    def __init__(self, folder: Path, size: int) -> None:
-        self._folder, self._size = folder, size
+
+class Tiles:
+    """Reads the tiles of a log of a given size, from a folder or from wherever `source` fetches them."""
+
+    def __init__(self, source: Path | Read, size: int) -> None:
+        self._fetch = in_folder(source) if isinstance(source, Path) else source
+        self._size = size
         self._tile = lru_cache(maxsize=512)(self._read_tile)
 
     def node(self, level: int, index: int) -> bytes:
@@ -51,17 +59,26 @@ class Tiles:
         number, at = divmod(first, WIDTH)
         tile = self._tile(tile_level, number)
         row = [tile[n * HASH : (n + 1) * HASH] for n in range(at, at + (1 << rows))]
-        while len(row) > 1:
-            row = [node_hash(row[n], row[n + 1]) for n in range(0, len(row), 2)]
-        if len(row[0]) != HASH:
+        if len(row[-1]) != HASH:
             raise TilesError(f"{tile_path(tile_level, number)} has no hash at {at}")
-        return row[0]
+        return _root_of(row)
 
     def entries(self) -> Iterator[bytes]:
         """Every entry, in order."""
         for number in range(-(-self._size // WIDTH)):
             width = self._width(0, number)
             yield from islice(_entries(self._read("entries", number, width), number), width)
+
+    def entry(self, index: int) -> bytes:
+        """One entry; raises TilesError, ValueError."""
+        if not 0 <= index < self._size:
+            raise ValueError(f"entry {index} is not in a log of {self._size} entries")
+        number, at = divmod(index, WIDTH)
+        bundle = self._read("entries", number, self._width(0, number))
+        found = next(islice(_entries(bundle, number), at, None), None)
+        if found is None:
+            raise TilesError(f"{tile_path('entries', number)} has no entry at {at}")
+        return found
 
     def _width(self, level: int, number: int) -> int:
         return min(WIDTH, (self._size >> (_ROWS * level)) - number * WIDTH)
@@ -76,14 +93,26 @@ class Tiles:
         return content
 
     def _read(self, level: str, number: int, width: int) -> bytes:
-        """The tile at this width or, where the log has grown since, the beginning of a wider one."""
-        for wider in range(width, WIDTH + 1):
-            try:
-                content = (self._folder / tile_path(level, number, wider)).read_bytes()
-            except FileNotFoundError:
-                continue
-            return content if level == "entries" or wider == width else content[: width * HASH]
-        raise TilesError(f"{tile_path(level, number, width)} is missing")
+        return _read(self._fetch, level, number, width)
+
+
+def _read(fetch: Read, level: str, number: int, width: int) -> bytes:
+    """The tile at this width or, where the log has grown since, the beginning of a wider one."""
+    for wider in (width, WIDTH, *range(width + 1, WIDTH)):
+        try:
+            content = fetch(tile_path(level, number, wider))
+        except FileNotFoundError:
+            continue
+        if wider == width:
+            return content
+        if level != "entries":
+            return content[: width * HASH]
+        return b"".join(map(_framed, islice(_entries(content, number), width)))
+    raise TilesError(f"{tile_path(level, number, width)} is missing")
+
+
+def _framed(entry: bytes) -> bytes:
+    return len(entry).to_bytes(2, "big") + entry
 
 
 def _entries(content: bytes, number: int) -> Iterator[bytes]:
@@ -107,8 +136,7 @@ class TileWriter:
         """Write the tiles that hold the new entries; what was there is never changed, only added to."""
         if any(len(entry) > LARGEST_ENTRY for entry in entries):
             raise ValueError(f"an entry of a log may have at most {LARGEST_ENTRY} bytes")
-        framed = [len(entry).to_bytes(2, "big") + entry for entry in entries]
-        self._extend("entries", self.size, framed)
+        self._extend("entries", self.size, list(map(_framed, entries)))
         level, start, hashes = 0, self.size, [leaf_hash(entry) for entry in entries]
         while hashes:
             full_before = start // WIDTH
@@ -123,9 +151,9 @@ class TileWriter:
         number, known = divmod(start, WIDTH)
         held: list[bytes] = []
         if known:
-            before = (self._folder / tile_path(level, number, known)).read_bytes()
+            before = _read(in_folder(self._folder), level, number, known)
             held = (
-                [len(e).to_bytes(2, "big") + e for e in _entries(before, number)]
+                list(map(_framed, _entries(before, number)))
                 if level == "entries"
                 else [before[n : n + HASH] for n in range(0, len(before), HASH)]
             )
@@ -134,8 +162,16 @@ class TileWriter:
         held += items
         for offset in range(0, len(held), WIDTH):
             part = held[offset : offset + WIDTH]
-            _write(self._folder / tile_path(level, number + offset // WIDTH, len(part)), b"".join(part))
+            self._write(tile_path(level, number + offset // WIDTH, len(part)), b"".join(part))
         return held
+
+    def _write(self, name: str, content: bytes) -> None:
+        """What a crash left behind is the same again, or the store tells another history."""
+        path = self._folder / name
+        if not path.exists():
+            write_whole(path, content)
+        elif path.read_bytes() != content:
+            raise TilesError(f"{name} is there with other content than the events give now")
 
 
 def _root_of(row: Sequence[bytes]) -> bytes:
@@ -143,14 +179,3 @@ def _root_of(row: Sequence[bytes]) -> bytes:
     while len(hashes) > 1:
         hashes = [node_hash(hashes[n], hashes[n + 1]) for n in range(0, len(hashes), 2)]
     return hashes[0]
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and on disk before anybody is told."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    with open(draft, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)

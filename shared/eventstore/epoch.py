@@ -12,7 +12,7 @@ from shared.catalogue import both
 from shared.dates import Moment
 from shared.envelope import Actor, Mandate, Metadata
 from shared.errors import BcdError
-from shared.eventstore.port import NO_STREAM, EventStore, RecordedEvent, WrongExpectedRevision
+from shared.eventstore.port import NO_STREAM, EventStore, NewEvent, RecordedEvent, WrongExpectedRevision
 from shared.history import codec_of, encode
 from shared.messages import CommitteeId, Event, PersonId
 
@@ -72,23 +72,28 @@ def begin_epoch(store: EventStore, why: str) -> UUID:
     return _begin(store, NO_STREAM if known is None else known.revision, why)
 
 
-def _begin(store: EventStore, expected: int, why: str) -> UUID:
-    began = EpochBegan(epoch=uuid4(), why=why)
+def told_by_store(event: Event, cause: UUID) -> NewEvent:
+    """An event in which the store speaks of itself, ready to append; no committee answers for it."""
     mandate = Mandate(capacity="policy", ground="D7.8")
     meta = Metadata.model_validate(
         {
-            "correlation_id": began.epoch,
-            "causation_id": began.epoch,
-            "command_id": began.epoch,
+            "correlation_id": cause,
+            "causation_id": cause,
+            "command_id": cause,
             "command_digest": "",
-            "schema_number": began.schema_number,
+            "schema_number": event.schema_number,
             "committee": NOBODY,
             "actor": Actor(person=PersonId("store"), capacity="policy", mandate=mandate),
-            "clauses": began.clauses,
+            "clauses": event.clauses,
             "effective_at": Moment.now(),
         }
     )
-    store.append(STREAM, [encode(began, uuid4(), meta)], expected=expected)
+    return encode(event, uuid4(), meta)
+
+
+def _begin(store: EventStore, expected: int, why: str) -> UUID:
+    began = EpochBegan(epoch=uuid4(), why=why)
+    store.append(STREAM, [told_by_store(began, began.epoch)], expected=expected)
     return began.epoch
 
 

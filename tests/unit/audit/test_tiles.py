@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.audit.merkle import root
+from shared.audit.pruning import drop_partials
 from shared.audit.tiles import LARGEST_ENTRY, Tiles, TilesError, TileWriter, tile_path
 from tests.unit.audit.test_merkle import defined
 
@@ -69,3 +70,36 @@ def test_an_entry_that_is_too_large_is_refused_before_anything_is_written(tmp_pa
     with pytest.raises(ValueError, match="at most 65535 bytes"):
         TileWriter(tmp_path, 0).append([b"", b"x" * (LARGEST_ENTRY + 1)])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_partial_tiles_go_when_the_full_one_is_there(tmp_path: Path) -> None:
+    writer = TileWriter(tmp_path, 0)
+    for _ in range(5):
+        writer = TileWriter(tmp_path, writer.size)
+        writer.append(entries(100, writer.size))
+    drop_partials(tmp_path, 200, 500)
+    assert not (tmp_path / "tile" / "0" / "000.p").exists()
+    assert not (tmp_path / "tile" / "entries" / "000.p").exists()
+    assert {path.name for path in (tmp_path / "tile" / "0" / "001.p").iterdir()} == {"244"}
+    for size in (100, 200, 300, 400, 500):
+        assert list(Tiles(tmp_path, size).entries()) == entries(size)
+        assert root(size, Tiles(tmp_path, size).node) == defined(entries(size))
+    TileWriter(tmp_path, 200).append(entries(300, 200))  # what an index from before the loss asks for again
+    assert Tiles(tmp_path, 500).entry(499) == b"entry 499"
+
+
+def test_the_partial_tiles_of_signed_heads_stay(tmp_path: Path) -> None:
+    writer = TileWriter(tmp_path, 0)
+    for _ in range(5):
+        writer = TileWriter(tmp_path, writer.size)
+        writer.append(entries(10, writer.size))
+    drop_partials(tmp_path, 0, 30)
+    drop_partials(tmp_path, 30, 50)
+    for kind in ("0", "entries"):
+        assert {path.name for path in (tmp_path / "tile" / kind / "000.p").iterdir()} == {"30", "50"}
+
+
+def test_another_history_is_not_written_over_what_is_there(tmp_path: Path) -> None:
+    TileWriter(tmp_path, 0).append(entries(300))
+    with pytest.raises(TilesError, match="tile/entries/000 is there with other content"):
+        TileWriter(tmp_path, 0).append(entries(300, 1))

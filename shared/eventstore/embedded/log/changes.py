@@ -130,4 +130,5 @@ def _describe(log: Log, stream: str, event: Proposed) -> None:
 
 
 def _now() -> int:
-    return time.time_ns() // 100
+    """Whole microseconds: clients that divide by a float come to the same time as those that do not."""
+    return time.time_ns() // 1000 * 10
