@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from services.members.events import Duty, Matter, Role
 from services.members.parameters import Parameters
 from shared.messages import AgencyId, Command, CommitteeId, DocumentRef, PersonId
+from shared.personal.marking import OfSeat
 from shared.workdays import UnknownCalendar
 
 Id = Field(min_length=1, max_length=200)
@@ -136,7 +137,7 @@ class ChangeMemberRole(Command):
 
 class ReleaseMember(Command):
     seat_id: str = Name
-    reason: str = Name
+    reason: OfSeat = Name
 
 
 class ReportHeadCount(Command):

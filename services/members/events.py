@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from services.members.parameters import Parameters
 from shared.messages import AgencyId, CommitteeId, DocumentRef, Event, PersonId
+from shared.personal.marking import OfSeat
 
 
 class Role(StrEnum):
@@ -177,7 +178,7 @@ class MemberRoleChanged(Event):
 class MemberReleased(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D6.1",)
     seat_id: str
-    reason: str
+    reason: OfSeat
 
 
 class CompositionDecided(Event):

@@ -31,6 +31,7 @@ from services.members.events import (
     SeatFolded,
     SeatTransferred,
 )
+from services.members.privacy import records as privacy_records
 from services.members.roster import delegation_records, portfolio_records, staff_records
 from services.members.roster.staff_events import (
     StaffEvent,
@@ -257,4 +258,5 @@ READ_MODELS = (
     *commitment_records.READ_MODELS,
     *budget_records.READ_MODELS,
     *commendation_records.READ_MODELS,
+    *privacy_records.READ_MODELS,
 )

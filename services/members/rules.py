@@ -38,6 +38,13 @@ class Rule(StrEnum):
     GENERAL_DUTIES_ARE_EVERYONES = "D6.2.i"  # what binds every member is assigned to nobody in particular
     FOCAL_POINT_STANDS = "D7.6"  # the focal point is who was designated for that day
 
+    ERASURE_NOTED_BY_KEEPER = "D7.8"  # who keeps the records notes that somebody wants data erased
+    ERASURE_BY_CHAIR = "D4.1.2"  # the chair decides what is erased, and what stays by the law
+    ERASURE_LIES_BEFORE = "D7.8.2"  # only what was asked for is refused
+    ERASED_BY_DOCUMENT = "D7.8.3"
+    ERASURE_RECORDED_BY_KEEPER = "D7.8.4"
+    ERASURE_WAS_ORDERED = "D7.8.5"  # nothing is erased without an order
+
     COMMITMENT_BY_MEMBER = "D6.1.b"  # a member answers for the own seat, or the support team notes it
     COMMITMENT_IS_NEW = "D6.1.b.2"
     COMMITMENT_STANDS = "D6.1.b.3"  # only what is on record can be fulfilled or withdrawn

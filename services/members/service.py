@@ -12,6 +12,8 @@ from services.members.commitment import commands as commitment_commands
 from services.members.commitment import decider as commitment
 from services.members.history import CODEC
 from services.members.mandates import Mandates
+from services.members.privacy import commands as privacy_commands
+from services.members.privacy import decider as privacy
 from services.members.roster import decider as member
 from services.members.roster import staff_commands as staff
 from services.members.workgroup import commands as workgroup_commands
@@ -215,3 +217,19 @@ class MembersService:
     @rpc_entry
     def note_commendation(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(commendation.decider, commendation_commands.NoteCommendation, request)
+
+    @rpc_entry
+    def request_erasure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(privacy.decider, privacy_commands.RequestErasure, request)
+
+    @rpc_entry
+    def refuse_erasure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(privacy.decider, privacy_commands.RefuseErasure, request)
+
+    @rpc_entry
+    def order_erasure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(privacy.decider, privacy_commands.OrderErasure, request)
+
+    @rpc_entry
+    def record_erasure(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(privacy.decider, privacy_commands.RecordErasure, request)

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from shared.messages import AgencyId, Command, DocumentRef
+from shared.personal.marking import OfRecord
 
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=2_000)
@@ -45,7 +46,7 @@ class NoteCommendation(Command):
     commendation_id: str = Id
     seats: tuple[One, ...] = Ids
     agencies: tuple[AgencyId, ...] = Ids
-    recipient: str | None = Field(default=None, min_length=1, max_length=500)
+    recipient: OfRecord | None = Field(default=None, min_length=1, max_length=500)
     form: str = Name
     reasons: str = Field(default="", max_length=2_000)
     given_by: str = Name

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from shared.messages import AgencyId, DocumentRef, Event
+from shared.personal.marking import OfRecord
 
 
 class CommendationProposed(Event):
@@ -42,7 +43,7 @@ class CommendationNoted(Event):
     commendation_id: str
     seats: tuple[str, ...] = ()
     agencies: tuple[AgencyId, ...] = ()
-    recipient: str | None = None
+    recipient: OfRecord | None = None
     form: str
     reasons: str = ""
     given_by: str = ""

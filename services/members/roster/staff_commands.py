@@ -5,6 +5,7 @@ from typing import Literal
 from services.members.commands import Id, Name
 from services.members.events import Role
 from shared.messages import AgencyId, Command, PersonId
+from shared.personal.marking import OfSeat
 
 
 class NominateSupportStaff(Command):
@@ -27,7 +28,7 @@ class AssignSupportStaff(Command):
 
 class ProposeStaffReplacement(Command):
     seat_id: str = Id
-    reason: str = Name
+    reason: OfSeat = Name
 
 
 class ReplaceSupportStaff(Command):
@@ -39,7 +40,7 @@ class ReplaceSupportStaff(Command):
 
 class ReleaseSupportStaff(Command):
     seat_id: str = Id
-    reason: str = Name
+    reason: OfSeat = Name
 
 
 StaffCommand = (

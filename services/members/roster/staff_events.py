@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from services.members.events import Role
 from shared.messages import AgencyId, Event, PersonId
+from shared.personal.marking import OfSeat
 
 
 class SupportStaffNominated(Event):
@@ -33,7 +34,7 @@ class SupportStaffReplacementProposed(Event):
 
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.dd",)
     seat_id: str
-    reason: str
+    reason: OfSeat
 
 
 class SupportStaffReplaced(Event):
@@ -54,7 +55,7 @@ class SupportStaffReleased(Event):
 
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.dd",)
     seat_id: str
-    reason: str
+    reason: OfSeat
 
 
 StaffEvent = (

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.messages import Command, DocumentRef
+from shared.personal.marking import OfRecord
 
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=2_000)
@@ -22,7 +23,7 @@ class ConveneWorkingGroup(Command):
     since: date = Day
     until: date = Day
     members: tuple[Named, ...] = Several
-    experts: tuple[Named, ...] = Several
+    experts: tuple[Annotated[OfRecord, Field(min_length=1, max_length=500)], ...] = Several
     drafts: tuple[Named, ...] = Field(min_length=1, max_length=100)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from shared.messages import DocumentRef, Event
+from shared.personal.marking import OfRecord
 
 
 class WorkingGroupConvened(Event):
@@ -18,7 +19,7 @@ class WorkingGroupConvened(Event):
     since: date
     until: date
     members: tuple[str, ...] = ()
-    experts: tuple[str, ...] = ()
+    experts: tuple[OfRecord, ...] = ()
     drafts: tuple[str, ...] = ()
 
 
