@@ -1,0 +1,1 @@
+"""For those who trust nobody: verify everything, hand it out whole, show that changes are found."""
