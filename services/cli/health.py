@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from services.cli.followers import FollowerHealth, Lags, follower
 from services.cli.system import FOLLOWERS, SERVICES
 from shared.bus.rpc import Services
 from shared.eventstore.connect import open_store
 from shared.eventstore.epoch import current_epoch
-from shared.eventstore.port import StoreError
+from shared.eventstore.port import EventStore, StoreError
 from shared.followers.status import read_statuses
 from shared.runtime.supervisor import read_status
 from shared.settings import Settings
@@ -17,18 +18,6 @@ from shared.settings import Settings
 FRESH: Final = 60.0
 """Seconds after which a follower that says nothing any more counts as gone."""
 GOOD: Final = ("following", "ready", "consuming")
-
-
-@dataclass(frozen=True)
-class FollowerHealth:
-    """One follower as it last described itself; `behind` counts positions."""
-
-    name: str
-    state: str
-    position: int | None
-    behind: int | None
-    epoch: str | None
-    last_error: str | None
 
 
 @dataclass
@@ -55,25 +44,29 @@ def examine(settings: Settings) -> Health:
     """Look once at everything; what does not answer is a fault, not an error."""
     supervisor = read_status(settings.data)
     health = Health(supervisor["processes"] if supervisor else None)
-    _store(health, settings)
-    _processes(health)
-    _services(health, settings)
-    for name, said in read_statuses(settings.data).items():
-        _follower(health, name, said)
+    store = open_store(settings)
+    try:
+        answers = _store(health, store)
+        _processes(health)
+        _services(health, settings)
+        lags = Lags(store if answers else None)
+        for name, said in read_statuses(settings.data).items():
+            _follower(health, name, said, lags)
+    finally:
+        store.close()
     for name in (*FOLLOWERS, "inbox"):
         if all(one.name != name for one in health.followers):
             health.faults.append(f"{name}: not running")
     return health
 
 
-def _store(health: Health, settings: Settings) -> None:
-    store = open_store(settings)
+def _store(health: Health, store: EventStore) -> bool:
+    """Whether it answers."""
     try:
         health.head, health.epoch = store.head(), str(current_epoch(store))
     except StoreError as error:
         health.faults.append(f"store: {error}")
-    finally:
-        store.close()
+    return health.epoch is not None
 
 
 def _processes(health: Health) -> None:
@@ -94,11 +87,10 @@ def _services(health: Health, settings: Settings) -> None:
     health.faults += [f"{name}: not running" for name, count in health.services.items() if not count]
 
 
-def _follower(health: Health, name: str, said: Mapping[str, Any]) -> None:
-    position, state = said.get("position"), str(said.get("state"))
-    behind = None if health.head is None or position is None else max(health.head - int(position), 0)
-    epoch = said.get("epoch")
-    health.followers.append(FollowerHealth(name, state, position, behind, epoch, said.get("last_error")))
+def _follower(health: Health, name: str, said: Mapping[str, Any], lags: Lags) -> None:
+    one = follower(name, said, lags)
+    state, epoch = one.state, one.epoch
+    health.followers.append(one)
     health.quarantine += [{"follower": name, **one} for one in said.get("quarantine", [])]
     if state not in GOOD or _age(said) > FRESH:
         health.faults.append(f"{name}: {state if state not in GOOD else 'silent'}")

@@ -1,13 +1,17 @@
 """`bcd status`: is everything well? Processes, followers against the store's head, quarantine, epoch."""
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Annotated, Any
 
 import typer
+from rich.table import Table
 from rich.text import Text
 
 from services.cli.addresses import running
 from services.cli.console import output, print_json
 from services.cli.errors import FAILED, OK
+from services.cli.followers import FollowerHealth
 from services.cli.health import Health, examine
 from services.cli.tables import grid
 from shared.catalogue import both, say, word
@@ -38,11 +42,10 @@ def _show(health: Health) -> None:
             for one in health.processes
         ]
         console.print(grid(say("status.processes"), headings, rows, right=(2, 3), whole=(0, 1, 4)))
-    headings = [word("column", name) for name in ("follower", "state", "position", "behind")]
-    followers = [
-        (one.name, _coloured(one.state), _known(one.position), _known(one.behind)) for one in health.followers
-    ]
-    console.print(grid(say("status.followers"), headings, followers, right=(2, 3)))
+    console.print(followers_table(health.followers))
+    for one in health.followers:
+        if one.pause is not None:
+            console.print(pause_told(one.pause), style="yellow", soft_wrap=True, markup=False)
     if health.head is not None:
         console.print(both("status.head", head=health.head), soft_wrap=True)
         console.print(both("status.epoch", epoch=health.epoch), soft_wrap=True)
@@ -62,10 +65,36 @@ def _show(health: Health) -> None:
         console.print(both("status.healthy"), style="green", soft_wrap=True)
 
 
+def followers_table(followers: Sequence[FollowerHealth]) -> Table:
+    """Each follower with its state, how far it is, and what waits for it: events, and for how long."""
+    columns = ("follower", "state", "position", "behind", "waiting_for", "quarantined")
+    headings = [word("column", name) for name in columns]
+    rows = [
+        (
+            one.name,
+            _coloured(one.state),
+            "—" if one.position is None else str(one.position),
+            "—" if one.lag is None else str(one.lag),
+            waited(one.seconds),
+            str(one.quarantine),
+        )
+        for one in followers
+    ]
+    return grid(say("status.followers"), headings, rows, right=(2, 3, 4, 5))
+
+
+def pause_told(pause: Mapping[str, Any]) -> str:
+    """Since when, by whom and why the projections take no events, and how it ends."""
+    return both("operations.paused_since", **{**pause, "since": day(str(pause["since"]))})
+
+
+def waited(seconds: float | None) -> str:
+    """A time as people read it: 0 s, 12 s, 1:02:03."""
+    if seconds is None:
+        return "—"
+    return f"{seconds:.0f} s" if seconds < 120 else str(timedelta(seconds=round(seconds)))
+
+
 def _coloured(state: str) -> Text:
     colour = {"ready": "green", "following": "green", "failed": "red", "dead": "red"}.get(state, "yellow")
     return Text(word("state", state), style=colour)
-
-
-def _known(count: int | None) -> str:
-    return "—" if count is None else str(count)

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from sqlalchemy import Connection
 
-from services.records.database import BOOKS
+from services.records.generation import BOOKS
 from shared.errors import UnknownEvent
 from shared.eventstore.epoch import of_store
 from shared.eventstore.port import RecordedEvent

@@ -8,21 +8,23 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from services.records.database import BOOKS, Database, Generation, read_database
+from services.records.database import Database, read_database
 from services.records.everything import MODELS
+from services.records.generation import BOOKS, Generation
 from services.records.hashes import shape_of_tables
+from services.records.pausing import FOLLOWER, Pause
 from services.records.projecting import Models
 from shared.catalogue import both
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.books import Held, as_state
 from shared.followers.database import OUT_OF_REACH
-from shared.followers.errors import Moved, NeedsAPerson, NotNow
+from shared.followers.errors import Moved, NeedsAPerson, NotNow, Paused
 from shared.followers.process import run_follower
 from shared.settings import Settings
 
 log = logging.getLogger(__name__)
 
-NAME: Final = "projections"
+NAME: Final = FOLLOWER
 REMEDY: Final = "records.run_rebuild"
 
 
@@ -36,6 +38,7 @@ class Projector:
         self._generation: Generation | None = None
         self._position = 0
         self._held: dict[str, Held] = {}
+        self._pause: Pause | None = None
 
     def resume(self, epoch: UUID) -> int:
         try:
@@ -47,6 +50,7 @@ class Projector:
                 self._held = BOOKS.held(db)
         except OUT_OF_REACH as error:
             raise _out_of_reach(error) from error
+        self._still_current()
         return self._position
 
     def handle(self, batch: Sequence[RecordedEvent]) -> None:
@@ -64,16 +68,20 @@ class Projector:
 
     def state(self) -> dict[str, Any]:
         number = self._generation.number if self._generation else None
-        return {"generation": number, **as_state(list(self._held.values()))}
+        pause = self._pause.as_dict() if self._pause else None
+        return {"generation": number, "pause": pause, **as_state(list(self._held.values()))}
 
     def _still_current(self) -> Generation:
-        """The generation that is followed; raises Moved after a rebuild has switched to another."""
+        """The generation that is followed; raises Moved after a rebuild has switched to another, and Paused
+        while somebody wants no events to be taken."""
         try:
-            current = self._database.current()
+            current, self._pause = self._database.standing()
         except OUT_OF_REACH as error:
             raise _out_of_reach(error) from error
         if self._generation is None or current != self._generation:
             raise Moved
+        if self._pause is not None:
+            raise Paused(self._position)
         return self._generation
 
 

@@ -1,4 +1,4 @@
-"""Why a follower pauses, begins at another place, or gives up."""
+"""Why a follower waits, begins at another place, or gives up."""
 
 from shared.errors import BcdError
 
@@ -12,6 +12,14 @@ class NotNow(BcdError):
 
 class Moved(Exception):
     """The place to read from changed (a rebuild switched, a broker was emptied): ask `resume` again."""
+
+
+class Paused(Exception):
+    """Somebody paused the follower at this position: it takes no events until somebody ends the pause."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
 
 
 class Unhealthy(BcdError):

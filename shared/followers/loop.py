@@ -16,7 +16,7 @@ from uuid import UUID
 from shared.catalogue import both
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.port import EventStore, RecordedEvent, StoreUnavailable, SubscriptionEnded
-from shared.followers.errors import Moved, NotNow, Unhealthy
+from shared.followers.errors import Moved, NotNow, Paused, Unhealthy
 from shared.followers.reader import Reader
 from shared.followers.status import StatusFile, now
 
@@ -29,15 +29,15 @@ class Follower(Protocol):
     name: str
 
     def resume(self, epoch: UUID) -> int:
-        """The position after which to read. Raises WrongEpoch, NotNow."""
+        """The position after which to read. Raises WrongEpoch, NotNow, Paused."""
         ...
 
     def handle(self, batch: Sequence[RecordedEvent]) -> None:
-        """Take effect and save the position of the last event. Raises NotNow, Moved."""
+        """Take effect and save the position of the last event. Raises NotNow, Moved, Paused."""
         ...
 
     def idle(self) -> None:
-        """Called while nothing arrives. Raises NotNow, Moved."""
+        """Called while nothing arrives. Raises NotNow, Moved, Paused."""
         ...
 
     def state(self) -> dict[str, Any]:
@@ -86,6 +86,10 @@ class Loop:
                 self._follow()
             except Moved:
                 log.info("%s reads on from another place", self._follower.name)
+            except Paused as pause:
+                self._position = pause.position
+                self._note("paused")
+                self._stopping.wait(self._pace.poll)
             except (NotNow, StoreUnavailable, SubscriptionEnded) as failure:
                 self._failed(failure)
         self._note("stopped")

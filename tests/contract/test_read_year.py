@@ -19,7 +19,8 @@ from services.records.projector import Projector
 from services.records.rebuild import rebuild
 from services.records.registers import REGISTERS
 from services.records.views import Views
-from shared.errors import InvalidRequest
+from shared.contents.port import ContentsDown
+from shared.errors import InvalidRequest, StoreDown
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.port import EventStore, RecordedEvent
 from shared.followers.books import Held
@@ -217,3 +218,19 @@ def test_figures_are_counted_alike(sqlite: Read, postgresql: Read, monkeypatch: 
         drafted = sqlite.ask("activity", committee=committee, period=period)
         assert drafted == postgresql.ask("activity", committee=committee, period=period)
         assert any(one["value"] for one in drafted["figures"])
+
+
+def test_what_is_kept_is_told_alike(sqlite: Read, postgresql: Read) -> None:
+    there = sqlite.ask("completeness", committee="mau", year=2025)
+    assert there == postgresql.ask("completeness", committee="mau", year=2025)
+    assert there["totals"]["missing"] > 0
+    assert there["totals"]["no_content"] > 0, "nothing is in the content store"
+    assert {line["register"] for line in there["lines"]} > {"meetings", "outgoing", "file_plan"}
+
+
+def test_a_content_store_that_is_away_is_said(sqlite: Read) -> None:
+    def away(digest: str) -> bool:
+        raise ContentsDown("s3://ho-so-mau/", "timed out")
+
+    with pytest.raises(StoreDown, match="s3://ho-so-mau/"):
+        Answers(sqlite.database, holds=away).answer("completeness", {"committee": "mau", "year": 2025})
