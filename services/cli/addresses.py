@@ -9,11 +9,16 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from services.cli.errors import NOT_RUNNING, cli_error
+from services.cli.errors import NOT_RUNNING, CliError, cli_error
+from services.records.timetravel.sandbox import is_sandbox
+from shared.catalogue import both
 from shared.settings import STORE_ACCESS, Settings, load_settings, variable
 
 NAME: Final = "addresses.json"
-ADDRESSES: Final = ("amqp_uri", "esdb_uri", "database_url", "clock", "committee")
+ADDRESSES: Final = (
+    *("amqp_uri", "esdb_uri", "database_url", "clock", "committee", "keys_url", "keys_master_file"),
+    *("contents", "contents_endpoint"),
+)
 """The settings that the file may give, with the access to the store; `gateway` beside them is the address
 of the pages."""
 
@@ -52,9 +57,14 @@ def read_addresses(settings: Settings) -> dict[str, str]:
 def running(*needs: str) -> Settings:
     """The settings with the addresses of the running system; `needs` are fields that must be known.
 
-    Raises CliError with one sentence that tells to start the system where one of them is not.
+    Raises CliError with one sentence that tells to start the system where one of them is not. A folder into
+    which the past was replayed needs no system to be asked about its records.
     """
     settings = load_settings()
+    if is_sandbox(settings.data):
+        if needs != ("amqp_uri",):  # all that is needed of it is the records
+            raise CliError(both("replay.sandbox", folder=settings.data), NOT_RUNNING)
+        return settings
     written = read_addresses(settings)
     own_store = settings.model_fields_set & {"esdb_uri", *STORE_ACCESS}  # gets no password of another
     found = {

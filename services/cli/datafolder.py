@@ -19,6 +19,7 @@ KEPT: Final = (
     "status.json*",
     "supervisor.lock",
     "clock*",
+    "notary",
 )
 """Everything that the product's processes keep there, as patterns."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.bus.broker import BrokerError
 from shared.bus.rpc import RemoteFailure, ServiceUnavailable
 from shared.catalogue import both
+from shared.contents.port import ContentsDown, ContentsError, NoSuchContent
 from shared.errors import BcdError, Contended, InvalidRequest, Refused, StoreDown, UnknownEvent
 from shared.eventstore.port import StoreError
 from shared.runtime.supervisor import SupervisorError
@@ -38,7 +39,9 @@ def cli_error(key: str, status: int = FAILED, **values: object) -> CliError:
     return CliError(both(f"error.{key}", **values), status)
 
 
-EXPECTED: Final = (CliError, SettingsError, BcdError, StoreError, SQLAlchemyError, sqlite3.Error)
+EXPECTED: Final = (
+    *(CliError, SettingsError, BcdError, ContentsError, StoreError, SQLAlchemyError, sqlite3.Error),
+)
 """What a command may raise and a person may cause or meet; anything else is a fault with a traceback."""
 
 
@@ -60,6 +63,12 @@ def explained(error: BaseException) -> tuple[str, int]:
             return _told("unknown_event", what), FAILED
         case ServiceUnavailable():
             return what, UNAVAILABLE
+        case NoSuchContent():
+            return what, NOT_FOUND
+        case ContentsDown():
+            return what, UNAVAILABLE
+        case ContentsError():
+            return what, FAILED
         case BrokerError():
             return str(error), UNAVAILABLE
         case SupervisorError():

@@ -11,6 +11,19 @@ from services.cli.addresses import running
 from services.cli.asking import asking
 from services.cli.console import complain, output, print_json
 from services.cli.errors import USAGE, cli_error
+from services.cli.register_options import (
+    AtPosition,
+    Columns,
+    From,
+    RecordedBy,
+    Search,
+    Sort,
+    To,
+    Where,
+    moment_told,
+    pairs_of,
+    ranges_of,
+)
 from services.cli.tables import (
     actor_text,
     event_text,
@@ -20,8 +33,8 @@ from services.cli.tables import (
     register_table,
 )
 from shared.catalogue import both, catalogue, say, text, word
-from shared.catalogue.columns import identity
-from shared.catalogue.presentation import Names, day
+from shared.catalogue.columns import heading, identity
+from shared.catalogue.presentation import Names, cell, day
 from shared.catalogue.seen import seen
 from shared.followers.clock import shown
 
@@ -40,33 +53,53 @@ Json = Annotated[bool, typer.Option("--json", help=both("cli.json"))]
 def list_(
     name: Name,
     as_of: AsOf = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help=both("cli.filter"), metavar="COLUMN=VALUE")
-    ] = None,
+    at_position: AtPosition = None,
+    recorded_by: RecordedBy = None,
+    search: Search = None,
+    where: Where = None,
+    first: From = None,
+    last: To = None,
+    sort: Sort = None,
+    column: Columns = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=both("cli.limit"))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=both("cli.offset"))] = 0,
     committee: Committee = None,
     as_json: Json = False,
 ) -> None:
-    on, filters = day_of("--as-of", as_of), filters_of(where or [])
+    on = day_of("--as-of", as_of)
+    moment = {"as_of": on, "at_position": at_position, "recorded_by": recorded_by}
+    asked: dict[str, Any] = {
+        "search": search,
+        "filters": filters_of(where or []),
+        "ranges": ranges_of(first or [], last or []),
+        "sort": sort,
+        "columns": column,
+    }
     settings = running("amqp_uri")
     now = shown(settings.clock)()
     with asking(settings) as records:
-        answer = records.register(
-            name, committee, as_of=on, limit=limit, offset=offset, filters=filters or None
-        )
+        wanted = {part: value for part, value in asked.items() if value}
+        answer = records.register(name, committee, **moment, limit=limit, offset=offset, **wanted)
         if as_json:
             print_json(answer)
             return
         names = records.names(answer["columns"], committee, on)
         unknown = None if answer["total"] else records.unknown(committee)
-        beside = None if name != "opinions" else records.register("opinion_rounds", committee, as_of=on)
+        together = name == "opinions" and not wanted
+        beside = records.register("opinion_rounds", committee, **moment) if together else None
     if unknown:
         complain(unknown)
     console, at = output(), date.fromisoformat(on) if on else now
     if beside is not None:
-        print_register(console, f"{word('register', beside['name'])}, {_on(on)}", _seen(beside, at), names)
-    print_register(console, f"{word('register', name)}, {_on(on)}", _seen(answer, at), names)
+        title = f"{word('register', beside['name'])}, {moment_told(moment)}"
+        print_register(console, title, _seen(beside, at), names)
+    title = f"{word('register', name)}, {moment_told(moment)}"
+    if column:
+        cells = [[cell(one, row[one], names) for one in answer["columns"]] for row in answer["rows"]]
+        console.print(grid(title, [heading(name, one) for one in answer["columns"]], cells))
+        console.print(say("label.rows_of", shown=len(cells), total=answer["total"]), style="dim")
+    else:
+        print_register(console, title, _seen(answer, at), names)
     if offset + len(answer["rows"]) < answer["total"]:
         console.print(say("label.more", offset=offset + len(answer["rows"])), style="dim")
 
@@ -76,14 +109,17 @@ def show(
     name: Name,
     record: Annotated[str, typer.Argument(help=both("cli.record_id"))],
     as_of: AsOf = None,
+    at_position: AtPosition = None,
+    recorded_by: RecordedBy = None,
     committee: Committee = None,
     as_json: Json = False,
 ) -> None:
     on = day_of("--as-of", as_of)
+    moment = {"as_of": on, "at_position": at_position, "recorded_by": recorded_by}
     settings = running("amqp_uri")
     at = date.fromisoformat(on) if on else shown(settings.clock)()
     with asking(settings) as records:
-        answer = records.show(name, record, committee, as_of=on)
+        answer = records.show(name, record, committee, **moment)
         if as_json:
             print_json(answer)
             return
@@ -92,7 +128,9 @@ def show(
         names = records.names({*answer["columns"], *columns, "person"}, committee, on)
     console, owner = output(), identity(answer["columns"])
     for row in seen(name, answer["rows"], at):
-        console.print(record_sheet(name, f"{word('register', name)}: {record}, {_on(on)}", row, names))
+        console.print(
+            record_sheet(name, f"{word('register', name)}: {record}, {moment_told(moment)}", row, names)
+        )
     for related, rows in answer["related"].items():
         told = seen(related, rows, at)
         console.print(register_table(related, word("register", related), list(rows[0]), told, names, owner))
@@ -129,10 +167,7 @@ def day_of(option: str, value: str | None) -> str | None:
 
 def filters_of(pairs: list[str]) -> dict[str, str]:
     """`column=value` pairs as a filter."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise cli_error("bad_filter", USAGE, value=pair)
-    return dict(pair.split("=", 1) for pair in pairs)
+    return pairs_of("--where", pairs)
 
 
 def _evidence(event: Mapping[str, Any], names: Names) -> tuple[str | Text, ...]:
@@ -144,7 +179,3 @@ def _evidence(event: Mapping[str, Any], names: Names) -> tuple[str | Text, ...]:
 def _seen(answer: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The answer with its rows as they read on the day."""
     return {**answer, "rows": seen(str(answer["name"]), answer["rows"], on)}
-
-
-def _on(as_of: str | None) -> str:
-    return say("label.as_of", day=day(as_of)) if as_of else say("label.now")

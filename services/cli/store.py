@@ -1,16 +1,14 @@
 """`bcd store`: the embedded event store as an operator meets it: serve, check, back up."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from services.cli.console import notes, output, print_json
+from services.cli.console import output, print_json
 from services.cli.errors import FAILED, OK, CliError
+from services.cli.progress import bars
 from shared.catalogue import both, say
 from shared.eventstore.embedded.log.backup import Backup, BackupError, back_up
 from shared.eventstore.embedded.log.checking import check
@@ -23,8 +21,6 @@ app = typer.Typer(no_args_is_help=True)
 
 Data = Annotated[Path | None, typer.Option("--data", help=both("cli.store_data"))]
 Json = Annotated[bool, typer.Option("--json", help=both("cli.json"))]
-Told = Callable[[str], Callable[[int, int], None]]
-"""Begins a bar with a heading; what it gives back takes how far the work is, and of what."""
 
 
 @app.command(
@@ -44,8 +40,8 @@ def serve(context: typer.Context, data: Data = None) -> None:
 @app.command("check", help=both("cli.store_check"))
 def check_(data: Data = None, as_json: Json = False) -> None:
     try:
-        with _bars() as bar:
-            found = check(_folder(data), bar("store.examining"))
+        with bars() as bar:
+            found = check(_folder(data), bar(say("store.examining")))
     except OpeningError as error:
         raise CliError(f"{both('error.store_unusable')}: {error}") from error
     if as_json:
@@ -71,8 +67,10 @@ def backup(
     as_json: Json = False,
 ) -> None:
     try:
-        with _bars() as bar:
-            made = back_up(_folder(data) / LOG, target, bar("store.copying"), bar("store.examining"))
+        with bars() as bar:
+            made = back_up(
+                _folder(data) / LOG, target, bar(say("store.copying")), bar(say("store.examining"))
+            )
     except (BackupError, OSError) as error:
         raise CliError(f"{both('error.no_backup')}: {error}") from error
     if as_json:
@@ -91,17 +89,3 @@ def _folder(data: Path | None) -> Path:
 
 def _counts(found: Examined | Backup) -> dict[str, int]:
     return {"events": found.events, "streams": found.streams, "head": found.head}
-
-
-@contextmanager
-def _bars() -> Iterator[Told]:
-    """Bars on standard error where somebody watches."""
-    console = notes()
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-
-        def begin(heading: str) -> Callable[[int, int], None]:
-            task = progress.add_task(say(heading), total=None)
-            return lambda reached, last: progress.update(task, completed=reached, total=last)
-
-        yield begin

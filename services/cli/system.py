@@ -28,6 +28,7 @@ FOLLOWERS: Final[Mapping[str, str]] = {
     "projections": "services.records.projector",
     "policies": "services.policies_process",
     "relay": "shared.bus.relay",
+    "notary": "shared.audit.notary",
 }
 """Plain processes, each of which follows the store: `python -m <module>`."""
 INBOX: Final = "services.inbox_process"
@@ -103,6 +104,7 @@ def environment(settings: Settings) -> dict[str, str]:
         f"{PREFIX}COMMITTEE": settings.committee,
         f"{PREFIX}FOLLOWER_POLL": str(settings.follower_poll),
         **({f"{PREFIX}CLOCK": str(settings.clock)} if settings.clock else {}),
+        **({f"{PREFIX}NOTARY_KEY_FILE": str(settings.notary_key_file)} if settings.notary_key_file else {}),
         **settings.store_access(),
     }
 

@@ -9,13 +9,19 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from services.gateway.asking import REGISTERS, Records
+from services.gateway.completeness_pages import completeness_pages
+from services.gateway.difference_pages import difference_pages
+from services.gateway.exports import exports
 from services.gateway.headers import secure
 from services.gateway.health import health
 from services.gateway.links import address_of, source_address
+from services.gateway.notary_files import notary_files
 from services.gateway.pages import pages
+from services.gateway.printed_pages import printed_pages
 from services.gateway.problems import RETRY_AFTER, problem_of
 from services.gateway.questions import wants_json
 from services.gateway.regulation_pages import regulation_pages
+from services.gateway.report_pages import report_pages
 from shared.catalogue import say, say_en, word, word_en
 from shared.catalogue.columns import columns_within, content_of, heading, heading_en
 from shared.catalogue.presentation import day, ground, marks
@@ -52,6 +58,12 @@ def create_app(records: Records, today: Callable[[], date] = today, demonstrates
     }
     app.register_blueprint(health)
     app.register_blueprint(regulation_pages)
+    app.register_blueprint(completeness_pages)
+    app.register_blueprint(difference_pages)
+    app.register_blueprint(notary_files)
+    app.register_blueprint(exports)
+    app.register_blueprint(report_pages)
+    app.register_blueprint(printed_pages)
     app.register_blueprint(pages)
     app.register_error_handler(Exception, _told)
     secure(app)

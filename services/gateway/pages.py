@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
 from services.gateway.asking import GROUPS, MORE, REGISTERS, Records
+from services.gateway.looking import day_columns, looking
 from services.gateway.questions import day_asked, page_asked, wants_json
 from shared.catalogue.columns import BEHIND, chosen, identity, title_of
 from shared.catalogue.presentation import SEATS, Mark, cell, marks
@@ -72,20 +73,24 @@ def overview() -> str | Response:
 @pages.get("/<name>")
 def register(name: str) -> str | Response:
     name = _known(name)
-    as_of, page = day_asked(request.args), page_asked(request.args)
-    answer = _records().register(name, as_of, page.offset)
+    asked, page = looking(request.args), page_asked(request.args)
+    answer = _records().register(name, asked.as_of, page.offset, **asked.question)
     if wants_json(request):
         return jsonify(answer)
-    tables = [
-        _listed(one, answer if one == name else _records().register(one, as_of), as_of)
-        for one in BESIDE.get(name, (name,))
-    ]
+    beside = (name,) if asked.chooses else BESIDE.get(name, (name,))
+    others = {one: _records().register(one, **asked.moment) for one in beside if one != name}
+    tables = [_listed(one, others.get(one, answer), asked.as_of) for one in beside]
+    shown = next(table.columns for table in tables if table.name == name)
     return render_template(
         "register.html",
         name=name,
-        cell=_cells({column for table in tables for column in table.columns}, as_of),
+        cell=_cells({column for table in tables for column in table.columns}, asked.as_of),
         position=answer["position"],
-        as_of=as_of,
+        as_of=asked.as_of,
+        looking=asked,
+        day_columns=day_columns(answer["columns"], shown),
+        sortable=_sortable(answer),
+        downloads=asked.downloads,
         page=page,
         tables=tables,
         total=int(answer["total"]),
@@ -95,8 +100,9 @@ def register(name: str) -> str | Response:
 
 @pages.get("/<name>/<path:record>")
 def show(name: str, record: str) -> str | Response:
-    name, as_of = _known(name), day_asked(request.args)
-    answer = _records().show(name, record.removesuffix(SUFFIX), as_of)
+    name, asked = _known(name), looking(request.args)
+    as_of = asked.as_of
+    answer = _records().show(name, record.removesuffix(SUFFIX), **asked.moment)
     if wants_json(request):
         return jsonify(answer)
     rows, related = answer["rows"], answer["related"]
@@ -111,6 +117,7 @@ def show(name: str, record: str) -> str | Response:
         cell=_cells(columns, as_of or (_day_of(rows[0]) if columns & set(SEATS) else None)),
         record=record,
         as_of=as_of,
+        looking=asked,
         title=title_of(rows[0], record),
         rows=seen(name, rows, _on(as_of)),
         tables=tables,
@@ -140,6 +147,12 @@ def _listed(name: str, answer: Mapping[str, Any], as_of: str | None, owner: str 
         any(row.get("doubts") for row in rows),
         name in (*REGISTERS, *MORE),
     )
+
+
+def _sortable(answer: Mapping[str, Any]) -> set[str]:
+    """The columns of a table by which it may be sorted: those that hold one value in each row."""
+    lists = {name for row in answer["rows"] for name, value in row.items() if isinstance(value, list | dict)}
+    return {*answer["columns"]} - lists - {"listed", "differs"}
 
 
 def _on(as_of: str | None) -> date:

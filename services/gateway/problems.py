@@ -9,6 +9,7 @@ from uuid import uuid4
 from werkzeug.exceptions import HTTPException
 
 from services.gateway.questions import BadDate, BadNumber, NoRecord
+from services.records.printed.errors import NoPdf
 from shared.bus.rpc import RemoteFailure, ServiceUnavailable
 from shared.catalogue import say, say_en, word, word_en
 from shared.errors import BcdError, CommandIdReused, Contended, InvalidRequest, Refused, StoreDown
@@ -63,6 +64,12 @@ def _no_answer(error: Any) -> Problem:
     return replace(_problem(503, "unavailable", what=vi), help_en=say_en("problem.unavailable_help", what=en))
 
 
+def _no_pdf(error: Any) -> Problem:
+    """Why there is none, and that the .docx can be had, each language in its own place."""
+    what, _, what_en = str(error).partition(" / ")
+    return Problem(501 if error.lacking else 503, "no_pdf", f"{what}.", f"{what_en}.")
+
+
 def _refused(error: Any) -> Problem:
     """The provision's own sentence, and what is wrong here."""
     key = error.sentence
@@ -110,6 +117,7 @@ TABLE: Final[tuple[tuple[type[Exception], Callable[[Any], Problem]], ...]] = (
     (InvalidRequest, lambda e: _problem(400, "invalid", where=e.where, what=e.what)),
     (CommandIdReused, lambda e: _problem(409, "conflict")),
     (Contended, lambda e: _problem(409, "conflict")),
+    (NoPdf, _no_pdf),
     (ServiceUnavailable, _no_answer),
     (StoreDown, _no_answer),
     (RemoteFailure, _remote),

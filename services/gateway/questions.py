@@ -57,9 +57,9 @@ class Page:
         return self.offset + PAGE < total
 
 
-def day_asked(arguments: Mapping[str, str]) -> str | None:
-    """`as_of` as an ISO day; None where nothing was asked. Raises BadDate."""
-    value = arguments.get("as_of", "").strip()
+def day_asked(arguments: Mapping[str, str], name: str = "as_of") -> str | None:
+    """A part of the address as an ISO day; None where nothing was asked. Raises BadDate."""
+    value = arguments.get(name, "").strip()
     if not value:
         return None
     try:

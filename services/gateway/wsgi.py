@@ -13,4 +13,7 @@ def make_app() -> Flask:
     """Called in each worker, after the fork; it connects at the first question."""
     settings = settings_or_exit()
     records = Records(Services(amqp_uri_or_exit(settings)), settings.committee, settings.call_limit)
-    return create_app(records, shown(settings.clock), demonstrates=settings.clock is not None)
+    app = create_app(records, shown(settings.clock), demonstrates=settings.clock is not None)
+    app.config["NOTARY"] = settings.data.resolve() / "notary"
+    app.config["SOFFICE"] = settings.soffice
+    return app
