@@ -15,6 +15,7 @@ from services.records import documents, doubts, journal
 from services.tasks import history as tasks_history
 from services.tasks import policies as tasks_policies
 from services.tasks import projections as tasks_projections
+from shared.audit import rotation
 from shared.eventstore import epoch
 from shared.history import Codec
 from shared.policies import Policy
@@ -22,6 +23,7 @@ from shared.readmodels import ReadModel
 
 CODEC: Final[Codec] = (
     epoch.CODEC
+    | rotation.CODEC
     | members_history.CODEC
     | meetings_history.CODEC
     | tasks_history.CODEC

@@ -1,7 +1,5 @@
 """The only loop of the write side: read, decide, append; and where the stream moved, decide again."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -11,12 +9,14 @@ from pydantic import BaseModel, ValidationError
 
 from shared.dates import Moment
 from shared.decider import Decider
+from shared.digests import Digest, digest_of
 from shared.envelope import Act, Actor, Envelope, Mandate, Metadata, Request
 from shared.errors import Contended, InvalidRequest, StoreDown
 from shared.eventstore.paging import stream_events
 from shared.eventstore.port import EventStore, StoreUnavailable, WrongExpectedRevision
 from shared.history import Codec, History, encode
 from shared.messages import Command, CommitteeId, Event
+from shared.personal.sealing import Sealed, Sealing
 
 ATTEMPTS = 5
 """How often a command is decided again because its stream moved, before the caller is told."""
@@ -63,11 +63,12 @@ def stream_name(category: str, committee: CommitteeId, stream_id: str) -> str:
 
 @dataclass(frozen=True)
 class CommandHandler:
-    """Handles the commands of one context against a store."""
+    """Handles the commands of one context against a store. Without `sealing`, personal values stay plain."""
 
     store: EventStore
     codec: Codec
     authority: Authority
+    sealing: Sealing | None = None
 
     def handle(
         self, decider: Decider[Any, Any, Any], command_type: type[Command], payload: dict[str, Any]
@@ -78,15 +79,19 @@ class CommandHandler:
         """
         request = _valid(Request, payload, where=command_type.__name__)
         command = _valid(command_type, request.data, where=f"{command_type.__name__}.data")
-        digest = command_digest(command, request)
-        stream = stream_name(decider.category, request.committee, decider.stream_id(command))
+        stream_id = decider.stream_id(command)
+        stream = stream_name(decider.category, request.committee, stream_id)
+        sealed = Sealed(command)
+        if self.sealing is not None:
+            sealed = self.sealing.seal(command, request, f"{decider.category}:{stream_id}")
+        digest = digest_of(command, sealed, request)
         try:
-            return self._decide(decider, command, request, digest, stream).as_dict()
+            return self._decide(decider, sealed, request, digest, stream).as_dict()
         except StoreUnavailable as error:
             raise StoreDown(str(error)) from error
 
     def _decide(
-        self, decider: Decider[Any, Any, Any], command: Command, request: Request, digest: str, stream: str
+        self, decider: Decider[Any, Any, Any], sealed: Sealed, request: Request, digest: Digest, stream: str
     ) -> Receipt:
         at = request.effective_at or Moment.now()
         for _ in range(ATTEMPTS):
@@ -94,11 +99,12 @@ class CommandHandler:
             history = History.fold(recorded, decider.initial, decider.evolve, request.command_id, digest)
             if history.answer:
                 return _receipt(history.answer)
+            sealed.require_keys()
             mandate = self.authority.mandate(request, at)
             actor = Actor(person=request.actor.person, capacity=request.actor.capacity, mandate=mandate)
             terms = self.authority.terms(request, at)
             act = Act(actor, at, document=request.document, source=request.source, terms=terms)
-            events: list[Event] = decider.decide(command, act, history.state)
+            events: list[Event] = decider.decide(sealed.command, act, history.state)
             if not events:
                 return Receipt(stream, history.revision, 0, ())
             new = [
@@ -117,30 +123,16 @@ class CommandHandler:
         raise Contended(stream)
 
 
-def command_digest(command: Command, request: Request) -> str:
-    """SHA-256 over the content of a command, so that a reused id with other content is noticed.
-
-    What is left at its default is left out, so that a command that learns a new field keeps its digest.
-    """
-    around = {"command_id", "correlation_id", "causation_id", "data"}
-    content = request.model_dump(mode="json", exclude=around, exclude_defaults=True)
-    content["data"] = command.model_dump(mode="json", exclude_defaults=True)
-    canonical = json.dumps(
-        [type(command).__name__, content], ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def _event_id(command_id: UUID, stream: str, n: int) -> UUID:
     return uuid5(command_id, f"{stream}:{n}")
 
 
-def _metadata(event: Event, request: Request, actor: Actor, at: Moment, digest: str) -> Metadata:
+def _metadata(event: Event, request: Request, actor: Actor, at: Moment, digest: Digest) -> Metadata:
     return Metadata(
         correlation_id=request.correlation_id or request.command_id,
         causation_id=request.causation_id or request.command_id,
         command_id=request.command_id,
-        command_digest=digest,
+        command_digest=str(digest),
         schema_number=event.schema_number,
         committee=request.committee,
         actor=actor,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from shared.digests import Digest
 from shared.envelope import Envelope, Metadata
 from shared.errors import CommandIdReused, UnknownEvent
 from shared.eventstore.port import NO_STREAM, NewEvent, RecordedEvent
@@ -110,7 +111,7 @@ class History(Generic[S]):
         initial: S,
         evolve: Callable[[S, Event], S],
         command_id: UUID,
-        digest: str,
+        digest: Digest,
     ) -> "History[S]":
         """Takes the events one by one and keeps none but the command's own, however many there are.
 
@@ -122,6 +123,6 @@ class History(Generic[S]):
             revision = envelope.revision
             if envelope.meta.command_id == command_id:
                 answer.append(envelope)
-        if answer and answer[0].meta.command_digest != digest:
+        if answer and not digest.is_that_of(answer[0].meta.command_digest):
             raise CommandIdReused(str(command_id))
         return cls(state, revision, tuple(answer))

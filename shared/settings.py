@@ -50,6 +50,16 @@ def _with_scheme(*schemes: str) -> AfterValidator:
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
+def _contents(value: str) -> str:
+    """A bucket as it is, a folder by its full path: the processes of the system may start elsewhere."""
+    if "://" not in value:
+        return str(Path(value).resolve())
+    scheme, _, rest = value.partition("://")
+    if scheme != "s3" or not rest.split("/")[0]:
+        raise ValueError(both("settings.contents"))
+    return value
+
+
 def _readable(path: Path) -> Path:
     """The path is never shown: somebody may have given the password itself."""
     try:
@@ -99,14 +109,37 @@ class Settings(BaseSettings):
     store_certificate_file: File | None = Field(None, description="PEM of our own certificate, if asked for")
     store_key_file: File | None = Field(None, description="PEM of the key of our own certificate")
 
+    keys_url: Annotated[str, _with_scheme("postgresql", "postgresql+psycopg", "sqlite")] | None = Field(
+        None,
+        repr=False,
+        description="the keys of personal values; a SQLite file where absent",
+    )
+    keys_master_file: File | None = Field(
+        None,
+        description="a file with the key of these keys; made in the data folder where absent",
+    )
+
+    contents: Annotated[str, AfterValidator(_contents)] | None = Field(
+        None,
+        description="where documents are kept: a folder or s3://bucket/prefix; the data folder where absent",
+    )
+    contents_endpoint: Annotated[str, _with_scheme("http", "https")] | None = Field(
+        None, description="the address of an S3-compatible store; that of AWS where absent"
+    )
     data: Path = Field(Path("data"), description="the folder of everything that is kept")
     committee: str = Field("langson", pattern=r"^[a-z][a-z0-9]{1,30}$", description="name in stream names")
     clock: Path | None = Field(
         None,
         description="a file with the day to take for today, for demonstrations; the real day where absent",
     )
+    notary_key: SecretStr | None = Field(None, description="the notary's signing keys, as C2SP writes them")
+    notary_key_file: File | None = Field(None, description="a file with the signing keys, one a line")
+    notary_interval: Seconds = Field(10, description="longest time between two signed heads under load")
+    notary_witnesses: str | None = Field(None, description="witnesses: address and key, separated by spaces")
     http_host: str = Field("127.0.0.1", description="address that the gateway listens on")
     http_port: int = Field(8064, ge=1, le=65535, description="port that the gateway listens on")
+
+    soffice: Path | None = Field(None, description="LibreOffice, for PDF; the one on the PATH where absent")
 
     start_limit: Seconds = Field(60, description="longest wait for a process or server to get ready")
     stop_limit: Seconds = Field(10, description="longest wait for a clean stop, then it is killed")
@@ -117,6 +150,9 @@ class Settings(BaseSettings):
     follower_poll: Seconds = Field(0.5, description="wait for new events before a follower counts as idle")
     follower_quiet: Seconds = Field(30, description="silence after which a follower asks what it missed")
     follower_failures: int = Field(20, ge=1, le=1000, description="failures in a row that end a follower")
+    looks_kept: int = Field(
+        400, ge=366, le=36500, description="days for which it is kept who looked at which record"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what is logged")
 
     @classmethod

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from services.feedback.events import Attachment, Channel, DeclineReason, Step
 from shared.dates import Deadline
 from shared.messages import AgencyId, Command, DocumentRef
+from shared.personal.marking import OfRecord
 
 Id = Field(min_length=1, max_length=200)
 Text = Field(min_length=1, max_length=10_000)
@@ -35,14 +36,14 @@ class ReceiveFeedback(Command):
 
     feedback_id: str = Id
     subject: str = Text
-    content: str | None = Field(default=None, max_length=100_000)
+    content: OfRecord | None = Field(default=None, max_length=100_000)
     sender: Agency | None = None
-    sender_wording: str | None = Field(default=None, max_length=1000)
+    sender_wording: OfRecord | None = Field(default=None, max_length=1000)
     about_regulation: bool = False
     received_by: Agency | None = None
     attachments: tuple[Attachment, ...] = Field(default=(), max_length=200)
     channel: Channel | None = None
-    contact: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9._:/-]{0,199}$")
+    contact: OfRecord | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9._:/-]{0,199}$")
     anonymous: bool = False
 
 
@@ -57,7 +58,7 @@ class DeclineFeedback(Command):
 
     feedback_id: str = Id
     reason: DeclineReason
-    told: str | None = OptionalText
+    told: OfRecord | None = OptionalText
 
 
 class ForwardFeedback(Command):
@@ -65,7 +66,7 @@ class ForwardFeedback(Command):
 
     feedback_id: str = Id
     to: str = Id
-    notice: str | None = OptionalText
+    notice: OfRecord | None = OptionalText
     document: DocumentRef | None = None
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.messages import AgencyId, DocumentRef, Event, Message
+from shared.personal.marking import OfRecord
 
 
 class Channel(StrEnum):
@@ -53,14 +54,14 @@ class FeedbackReceived(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D7.6", "D12.3")
     feedback_id: str
     subject: str
-    content: str | None = None
+    content: OfRecord | None = None
     sender: AgencyId | None = None
-    sender_wording: str | None = None
+    sender_wording: OfRecord | None = None
     about_regulation: bool = False
     received_by: AgencyId | None = None
     attachments: tuple[Attachment, ...] = ()
     channel: Channel | None = None
-    contact: str | None = None
+    contact: OfRecord | None = None
     anonymous: bool = False
     forward_by: date | None = None
     answer_by: date | None = None
@@ -82,7 +83,7 @@ class FeedbackDeclined(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
     feedback_id: str
     reason: DeclineReason
-    told: str | None = None
+    told: OfRecord | None = None
     late: bool = False
 
 
@@ -92,7 +93,7 @@ class FeedbackForwarded(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D7.6",)
     feedback_id: str
     to: str
-    notice: str | None = None
+    notice: OfRecord | None = None
     document: DocumentRef | None = None
     late: bool = False
 

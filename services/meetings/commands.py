@@ -16,6 +16,7 @@ from services.meetings.events import RoundForm as RoundForm
 from services.meetings.quarter.periods import NAME as PERIOD
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, DocumentRef, PersonId
+from shared.personal.marking import OfMember, OfRecord
 
 Id = Field(min_length=1, max_length=200, pattern=r"^\S+$")
 Name = Field(min_length=1, max_length=1000)
@@ -60,7 +61,7 @@ class ChangePresiding(Command):
     presiding: PersonId = Id
     presiding_post: str | None = Words
     co_presiding: tuple[PersonId, ...] = Field(default=(), max_length=20)
-    reason: str = Name
+    reason: OfRecord = Name
 
 
 class OpenMeeting(Command):
@@ -83,7 +84,7 @@ class InviteParticipant(Command):
 class WithdrawParticipant(Command):
     meeting_id: str = Id
     participant: str = Name
-    reason: str = Field(default="", max_length=1000)
+    reason: OfRecord = Field(default="", max_length=1000)
 
 
 class CirculateMeetingDocuments(Command):
@@ -123,7 +124,7 @@ class ReportAbsence(Command):
 
     meeting_id: str = Id
     member: PersonId = Id
-    reason_code: str | None = Field(default=None, max_length=50)
+    reason_code: OfMember | None = Field(default=None, max_length=50)
 
 
 class ApproveAbsence(Command):

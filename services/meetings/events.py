@@ -10,6 +10,7 @@ from services.meetings.support.events import FollowUp as FollowUp
 from services.meetings.support.events import MeetingDocumentsCirculated as MeetingDocumentsCirculated
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, Event, Message, PersonId
+from shared.personal.marking import OfMember, OfRecord
 
 
 class MeetingKind(StrEnum):
@@ -126,7 +127,7 @@ class PresidingChanged(Event):
     presiding: PersonId
     presiding_post: str | None = None
     co_presiding: tuple[PersonId, ...] = ()
-    reason: str = ""
+    reason: OfRecord = ""
 
 
 class MeetingOpened(Event):
@@ -155,7 +156,7 @@ class ParticipantWithdrawn(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D8.1",)
     meeting_id: str
     participant: str
-    reason: str = ""
+    reason: OfRecord = ""
 
 
 class AgendaItemProposed(Event):
@@ -210,7 +211,7 @@ class AbsenceReported(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D6.1.d",)
     meeting_id: str
     member: PersonId
-    reason_code: str | None = None
+    reason_code: OfMember | None = None
 
 
 class AbsenceApproved(Event):

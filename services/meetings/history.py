@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from services.meetings.casefile.events import CaseFileEvent, CatalogueEvent
 from services.meetings.directive.events import DirectiveEvent
 from services.meetings.document.events import IncomingEvent, SeriesEvent
 from services.meetings.events import MeetingEvent, OpinionEvent
@@ -17,4 +18,6 @@ CODEC = codec_of(
     QuarterEnded,
     *get_args(SeriesEvent),
     *get_args(IncomingEvent),
+    *get_args(CaseFileEvent),
+    *get_args(CatalogueEvent),
 )

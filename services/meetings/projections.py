@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, Table, bindparam, func, select
 
+from services.meetings.casefile import records as casefile_records
 from services.meetings.directive import records as directive_records
 from services.meetings.document import records as document_records
 from services.meetings.events import (
@@ -163,4 +164,5 @@ READ_MODELS = (
     *proposal_records.READ_MODELS,
     *quarter_records.READ_MODELS,
     *document_records.READ_MODELS,
+    *casefile_records.READ_MODELS,
 )

@@ -26,6 +26,7 @@ class Rule(StrEnum):
     CHANGED_BY_SIGNATORY = "D2.1.14"
     INCOMING_NAMES_ITS_ISSUER = "D2.1.15"
     INCOMING_IS_REGISTERED = "D2.1.16"
+    FILE_PLAN_ISSUED_BY_CHAIR = "D2.1.17"  # the head approves what the support team drafted
     OPINION_AT_A_MEETING = "D3"  # an opinion is asked in writing, or at a meeting that is named
     KIND_IS_STATED = "D3.2"  # one of the forms; left open only where a source does not tell
     DIRECTED_BY_LEADERS = "D4.2"  # the chair or a deputy directs the agencies
@@ -67,6 +68,19 @@ class Rule(StrEnum):
     CONCLUSION_WAS_ISSUED = "D7.4.4"
     TEAM_KEEPS_RECORDS = "D7.8"
     NOTED_FROM_A_SOURCE = "D7.8.2"  # an item without its proposal is only noted from a source or a document
+    FILE_PLAN_IS_DRAFTED = "D7.8.3"  # the support team drafts, then the chair issues
+    FILE_IS_NEW = "D7.8.4"  # a matter has one file
+    FILE_IS_OPEN = "D7.8.5"  # nothing comes into a file that was not opened, or is closed
+    RETENTION_IS_KNOWN = "D7.8.6"
+    DOCUMENT_IS_KEPT = "D7.8.7"  # its bytes by digest, or the place where it lies on paper
+    EXPECTED_IS_KNOWN = "D7.8.8"
+    ENTRY_IS_KNOWN = "D7.8.9"
+    MATTER_HAS_ENDED = "D7.8.10"  # a file is closed when its matter is over
+    FILE_IS_COMPLETE = "D7.8.11"  # and every paper is there, or it is said why not
+    ONLY_CLOSED_IS_HELD_BACK = "D7.8.12"
+    ONLY_SUBMITTED_IS_HELD_BACK = "D7.8.13"  # what is kept below five years stays where it is
+    HELD_BACK_TWO_YEARS = "D7.8.14"
+    NUMBERED_WHEN_OPENED = "D7.8.15"
     HAS_BEGUN = "D8.1"  # attendance, conclusions and minutes are of a meeting that has begun
     NOT_OVER = "D8.1.2"  # who attends and what is discussed is settled before the meeting closes
     PRESIDING_INVITES = "D8.1.3"

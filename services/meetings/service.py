@@ -1,9 +1,12 @@
-"""The Nameko service of meetings, opinions, directives, proposals and quarters: one RPC per command."""
+"""The Nameko service of meetings, of what is written for them and of their files: one RPC per command."""
 
 from typing import Any
 
 from services.meetings import commands as ask
 from services.meetings import meeting
+from services.meetings.casefile import catalogue as file_catalogue
+from services.meetings.casefile import commands as keeping
+from services.meetings.casefile import decider as case_file
 from services.meetings.directive import commands as directing
 from services.meetings.directive import decider as directive
 from services.meetings.document import commands as papers
@@ -199,3 +202,59 @@ class MeetingsService:
     @rpc_entry
     def forward_incoming(self, request: dict[str, Any]) -> dict[str, Any]:
         return self.commands.handle(document_incoming.decider, papers.ForwardIncoming, request)
+
+    @rpc_entry
+    def open_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.OpenCaseFile, request)
+
+    @rpc_entry
+    def revise_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.ReviseCaseFile, request)
+
+    @rpc_entry
+    def expect_in_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.ExpectInCaseFile, request)
+
+    @rpc_entry
+    def waive_expectation(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.WaiveExpectation, request)
+
+    @rpc_entry
+    def file_document(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.FileDocument, request)
+
+    @rpc_entry
+    def remove_from_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.RemoveFromCaseFile, request)
+
+    @rpc_entry
+    def end_matter(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.EndMatter, request)
+
+    @rpc_entry
+    def resume_matter(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.ResumeMatter, request)
+
+    @rpc_entry
+    def close_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.CloseCaseFile, request)
+
+    @rpc_entry
+    def reopen_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.ReopenCaseFile, request)
+
+    @rpc_entry
+    def hold_back_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(case_file.decider, keeping.HoldBackCaseFile, request)
+
+    @rpc_entry
+    def draft_file_plan(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(file_catalogue.decider, keeping.DraftFilePlan, request)
+
+    @rpc_entry
+    def issue_file_plan(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(file_catalogue.decider, keeping.IssueFilePlan, request)
+
+    @rpc_entry
+    def enter_case_file(self, request: dict[str, Any]) -> dict[str, Any]:
+        return self.commands.handle(file_catalogue.decider, keeping.EnterCaseFile, request)

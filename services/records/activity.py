@@ -1,6 +1,6 @@
 """The figures of an activity report, from the events of its period; each names the events it rests on (D7.7).
 
-To count something more: a line in `COUNTS`, its place in `ORDER`, and its words under `activity` in the
+To count something more: a line in `COUNTS`, its place in `SECTIONS`, and its words under `activity` in the
 catalogue. What is more than a count of events of one type is in `activity_sums.py` and `activity_in_time.py`.
 """
 
@@ -147,24 +147,37 @@ def _label(key: str) -> str:
     return say(f"activity.{key}")
 
 
-ORDER: Final = (
-    *(key for key, _ in GATHERED if key.startswith("meetings_")),
-    "present",
-    "absent",
-    *("agenda_returned", "conclusions", "conclusions_late", "minutes"),
-    *("opinion_rounds", "opinions_on_time", "opinions_late", "opinions_silent"),
-    *("proposals_submitted", "proposals_decided", "initiatives", "programmes_issued"),
-    *("tasks_assigned", "tasks_completed", "tasks_completed_on_time", "tasks_completed_late"),
-    "tasks_fell_overdue",
-    *("tasks_open", "tasks_open_overdue", "action_plans_accepted", "reminders"),
-    *("obstacles_reported", "obstacles_resolved", "inspections", "findings", "findings_remedied"),
-    *("feedback_received", "feedback_answers", "feedback_answers_on_time", "feedback_answers_late"),
-    *("feedback_overdue", "feedback_open"),
-    *("reports_requested", "reports_accepted", "reports_on_time", "reports_late"),
-    *("reports_returned", "reports_overdue"),
-    *("information_requested", "documents_issued", "documents_received"),
-    *("directives_issued", "directives_acknowledged", "acknowledgements_overdue"),
-    *("working_groups", "commendations_granted"),
-    *("budget_allocated", "expenditure", "expenditure_of_year"),
-)
-"""The keys as a report tells them: meetings, opinions, tasks, feedback, reports, documents, people, funds."""
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "meetings": (
+        *(key for key, _ in GATHERED if key.startswith("meetings_")),
+        *("present", "absent", "agenda_returned", "conclusions", "conclusions_late", "minutes"),
+    ),
+    "opinions": (
+        *("opinion_rounds", "opinions_on_time", "opinions_late", "opinions_silent"),
+        *("proposals_submitted", "proposals_decided", "initiatives"),
+    ),
+    "work": (
+        *("programmes_issued", "tasks_assigned", "tasks_completed", "tasks_completed_on_time"),
+        *("tasks_completed_late", "tasks_fell_overdue", "tasks_open", "tasks_open_overdue"),
+        *("action_plans_accepted", "reminders", "obstacles_reported", "obstacles_resolved"),
+        *("inspections", "findings", "findings_remedied"),
+    ),
+    "feedback": (
+        *("feedback_received", "feedback_answers", "feedback_answers_on_time", "feedback_answers_late"),
+        *("feedback_overdue", "feedback_open"),
+    ),
+    "reports": (
+        *("reports_requested", "reports_accepted", "reports_on_time", "reports_late"),
+        *("reports_returned", "reports_overdue", "information_requested"),
+    ),
+    "documents": (
+        *("documents_issued", "documents_received"),
+        *("directives_issued", "directives_acknowledged", "acknowledgements_overdue"),
+    ),
+    "people": ("working_groups", "commendations_granted"),
+    "funds": ("budget_allocated", "expenditure", "expenditure_of_year"),
+}
+"""The keys as a report tells them, part by part."""
+
+ORDER: Final = tuple(key for keys in SECTIONS.values() for key in keys)
+"""All of them, in that order."""

@@ -8,9 +8,13 @@ from typing import Any, Final
 from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.exc import DBAPIError
 
-from services.feedback.report.periods import Period
-from services.records.activity import figures
+from services.members import authority
+from services.records import activity_draft, activity_in_time, activity_sums
+from services.records.activity import COUNTS
+from services.records.activity_draft import draft
 from services.records.as_of import AsOf, day, moment
+from services.records.completeness.answer import CompletenessQuestion, complete
+from services.records.completeness.line import Holds
 from services.records.compliance.answer import detail, overview
 from services.records.compliance.periods import a_year_before
 from services.records.compliance.view import compliance
@@ -18,13 +22,16 @@ from services.records.database import Database
 from services.records.everything import MODELS
 from services.records.hashes import hashes_of
 from services.records.journal import journal
-from services.records.past import past
+from services.records.looks import Looks, look_of, noted
+from services.records.looks import columns as columns_of_looks
+from services.records.past import past, types_in
 from services.records.powers import powers
 from services.records.queries import Row, columns, evidence, follow_ups, listed, models_of, record, related
 from services.records.questions import (
     ActivityQuestion,
     ComplianceQuestion,
     JournalQuestion,
+    LooksQuestion,
     Nothing,
     PowersQuestion,
     RegisterQuestion,
@@ -32,13 +39,17 @@ from services.records.questions import (
     asked,
 )
 from services.records.registers import REGISTERS, Register, register_named
+from services.records.selecting import ALL, chosen
+from services.records.timetravel.answers import days_of, difference
 from services.records.views import View, Views
 from services.regulation.clauses import clauses
 from shared.catalogue import both
+from shared.contents.port import ContentsError
 from shared.dates import Moment, today
 from shared.errors import BcdError, InvalidRequest, StoreDown
 from shared.followers.database import OUT_OF_REACH
 from shared.messages import CommitteeId
+from shared.personal.opening import Opening
 
 SHOWN_OF_EVENT: Final = (
     *("reference", "type", "effective", "recorded", "position", "person", "capacity", "mandate", "ground"),
@@ -46,6 +57,9 @@ SHOWN_OF_EVENT: Final = (
 )
 
 
+SHUT: Final = Opening()
+COUNTED: Final = types_in(activity_draft, activity_in_time, activity_sums) | {one.type for one in COUNTS}
+"""The types of events that an activity report looks at."""
 LONGEST: Final = 10
 """Years that one compliance view shows at most."""
 
@@ -53,22 +67,36 @@ LONGEST: Final = 10
 class Answers:
     """Answers questions from a read database; raises InvalidRequest, StoreDown, RecordsOutOfDate.
 
-    `clock` tells the day for a question without one, where the system goes by a clock of its own.
+    `clock` tells the day for a question without one, where the system goes by a clock of its own; without
+    `opening` sealed values stay shut. `looks` is the log of looks; without one, as where the past was
+    replayed for one person alone, nothing is noted. `holds` asks the content store for a digest.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], date] | None = None) -> None:
-        self._database, self._clock = database, clock
-        self._views = Views(database, MODELS)
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], date] | None = None,
+        opening: Opening = SHUT,
+        looks: Looks | None = None,
+        holds: Holds = lambda digest: False,
+    ) -> None:
+        self._database, self._clock, self._opening = database, clock, opening
+        self._views, self._looks = Views(database, MODELS), looks
+        self._holds = holds
 
     def answer(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
         """The answer of the method of this name."""
         try:
             found: dict[str, Any] = getattr(self, method)(payload)
-            return found
+            if self._looks and (look := look_of(method, payload, found)):
+                noted(self._looks, look)
+            return self._opening.opened(found)
         except BcdError:
             raise
         except OUT_OF_REACH as error:
             raise StoreDown(f"the read database does not answer: {error}") from error
+        except ContentsError as error:
+            raise StoreDown(str(error)) from error
         except DBAPIError as error:
             raise InvalidRequest(method, f"the read database refuses it: {error.orig}") from error
 
@@ -76,16 +104,19 @@ class Answers:
         question = asked(RegisterQuestion, payload)
         register = register_named(question.name)
         asked_for = moment(question.as_of, question.at_position, question.recorded_by)
+        wanted = chosen(question.columns, columns(register))
         folded = () if register.table is journal else (register.model,)  # the journal shows itself
         with self._views.as_of(question.committee, asked_for, folded) as view:
             db = view.db if folded else view.events
             shown = register if folded else replace(register, only=(view.counting,))
             rows, total = listed(
-                db, shown, question.committee, question.filters, question.limit, question.offset
+                db, shown, question.committee, question.selection(), question.limit, question.offset
             )
+            if question.columns:
+                rows = [{name: row[name] for name in wanted} for row in rows]
             asked_in = ("name", "committee", "as_of", "at_position", "recorded_by")
             answer = question.model_dump(include=set(asked_in))
-            return {**answer, **_known(view, question.committee), **_table(columns(register), rows, total)}
+            return {**answer, **_known(view, question.committee), **_table(wanted, rows, total)}
 
     def show(self, payload: dict[str, Any]) -> dict[str, Any]:
         question = asked(ShowQuestion, payload)
@@ -151,7 +182,7 @@ class Answers:
             raise InvalidRequest("clause", _no_clause(question.clause))
         then = moment(on.isoformat(), question.at_position, question.recorded_by)
         with self._views.as_of(question.committee, then, ()) as view:
-            cells = compliance(past(view, MODELS.codec, question.committee), first, on)
+            cells = compliance(list(past(view, MODELS.codec, question.committee)), first, on)
             known = _known(view, question.committee)
         shown = overview(cells)
         if question.clause:
@@ -160,28 +191,53 @@ class Answers:
         days = {"as_of": on.isoformat(), "since": first.isoformat()}
         return {"committee": question.committee, **days, **known, **shown}
 
+    def completeness(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """D7.8: what should be kept of a year against what is, by default of the present one."""
+        question, on = asked(CompletenessQuestion, payload), self._today()
+        with self._views.as_of(question.committee, AsOf(on), ()) as view:
+            events = list(past(view, MODELS.codec, question.committee))
+            known = _known(view, question.committee)
+        found = complete(events, question.year or on.year, on, self._holds)
+        return {"committee": question.committee, **known, **found}
+
     def powers(self, payload: dict[str, Any]) -> dict[str, Any]:
         """The capacities of a person on a day, from all that is known today, and what follows from each."""
         question = asked(PowersQuestion, payload)
         at = day("at", question.at) if question.at else self._today()
         committee = CommitteeId(question.committee)
         with self._views.now() as view:
-            found = powers(past(view, MODELS.codec, committee), committee, question.person, at)
+            streams = [stream.format(committee) for stream in authority.STREAMS]
+            proving = past(view, MODELS.codec, committee, streams=streams)
+            found = powers(proving, committee, question.person, at)
             return {"committee": committee, **_known(view, committee), **found}
 
     def activity(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """D7.7: the figures of a period with their events, from all that is known today: a draft."""
+        """D7.7: the figures of a period with their events: a draft of the activity report."""
         question = asked(ActivityQuestion, payload)
-        try:
-            period = Period.named(question.period)
-        except ValueError:
-            raise InvalidRequest("period", both("activity_draft.no_period", period=question.period)) from None
-        with self._views.now() as view:
-            made = figures(past(view, MODELS.codec, question.committee), period, self._today())
+        known_then = moment(None, question.at_position, question.recorded_by)
+        with self._views.as_of(question.committee, known_then, ()) as view:
+            envelopes = list(past(view, MODELS.codec, question.committee, types=COUNTED))
+            made = draft(envelopes, question.period, self._today(), question.window)
             known = _known(view, question.committee)
-        days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-        shown = [one.model_dump(mode="json") for one in made]
-        return {**question.model_dump(), **days, **known, "figures": shown}
+        return {**question.model_dump(), **known, **made}
+
+    def difference(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """What differs between two moments, record by record, with the events that made it."""
+        return difference(self._views, payload)
+
+    def days(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The days on which something took effect."""
+        return days_of(self._views, payload)
+
+    def looks(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """HT-10: who looked at what, or how often each record was looked at."""
+        question = asked(LooksQuestion, payload)
+        since = day("since", question.since) if question.since else None
+        if self._looks is None:
+            raise InvalidRequest("looks", both("looking.no_log"))
+        read = self._looks.by_record if question.by_record else self._looks.lines
+        rows, total = read(question.committee, since, question.limit, question.offset)
+        return {**question.model_dump(), **_table(columns_of_looks(question.by_record), rows, total)}
 
     def status(self, payload: dict[str, Any]) -> dict[str, Any]:
         asked(Nothing, payload)
@@ -203,6 +259,12 @@ class Answers:
         with self._views.now() as view:
             return {**_known(view, None), "hashes": hashes_of(view.db, MODELS.models)}
 
+    def close(self) -> None:
+        """Let go of what is kept for the next question."""
+        self._views.close()
+        if self._looks:
+            self._looks.close()
+
     def _today(self) -> date:
         return (self._clock or today)()
 
@@ -213,7 +275,7 @@ class Answers:
         on = _last_day(str(row["held"]))
         members, sheet = register_named("members"), register_named("committees")
         with self._views.as_of(committee, AsOf(on), (members.model, sheet.model)) as view:
-            roster, _ = listed(view.db, members, committee, {}, 1000, 0)
+            roster, _ = listed(view.db, members, committee, ALL, 1000, 0)
             names = record(view.db, sheet, committee, committee)
         name = names[0]["name"] if names else None
         return {"roster": roster, "roster_as_of": on.isoformat(), "committee_name": name}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from services.records.journal import journal
 from shared.catalogue import both
@@ -39,8 +39,9 @@ class AsOf:
         if self.recorded is None:
             return self
         by_then = journal.c.recorded <= self.recorded.isoformat()
-        last = select(func.max(journal.c.position)).where(journal.c.committee == committee, by_then)
-        reached = db.execute(last).scalar_one() or 0
+        newest = journal.c.position.desc()  # looked for from the end on, so that most are never read
+        query = select(journal.c.position).where(journal.c.committee == committee, by_then)
+        reached = db.execute(query.order_by(newest).limit(1)).scalar() or 0
         return AsOf(self.day, reached if self.position is None else min(reached, self.position))
 
 

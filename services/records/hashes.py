@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -20,19 +20,25 @@ _encode: Final = json.JSONEncoder(
 ).encode
 
 
-def hash_of(db: Connection, model: ReadModel) -> tuple[str, int]:
-    """SHA-256 over the rows of a model's tables, ordered by primary key byte by byte, and their number.
+def lines_of(db: Connection, model: ReadModel) -> Iterator[bytes]:
+    """The rows of a model's tables as they are hashed, ordered by primary key byte by byte.
 
     A line names the table and its columns; each row is a line of their values, as canonical JSON: keys
-    sorted, no spaces, UTF-8.
+    sorted, no spaces, UTF-8. Each ends with a line feed.
     """
-    digest, count = hashlib.sha256(), 0
     for table in model.tables:
-        digest.update(canonical([table.name, *table.c.keys()]) + b"\n")
+        yield canonical([table.name, *table.c.keys()]) + b"\n"
         query = select(table).order_by(*table.primary_key)
         for row in db.execute(query, execution_options={"yield_per": PAGE}):
-            digest.update(canonical(tuple(row)) + b"\n")
-            count += 1
+            yield canonical(tuple(row)) + b"\n"
+
+
+def hash_of(db: Connection, model: ReadModel) -> tuple[str, int]:
+    """SHA-256 over the lines of a model, and the number of its rows."""
+    digest, count = hashlib.sha256(), -len(model.tables)
+    for line in lines_of(db, model):
+        digest.update(line)
+        count += 1
     return digest.hexdigest(), count
 
 

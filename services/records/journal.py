@@ -8,7 +8,19 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Integer, RowMapping, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    cast,
+    select,
+)
 from sqlalchemy.types import JSON
 
 from shared.envelope import Envelope
@@ -87,19 +99,39 @@ def ledger(db: Rows, envelope: Envelope[Event]) -> None:
     db.put(journal, key, values)
 
 
+def events_where(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The rows of which `recorded` makes events, in the order of the store; JSON stays as it is written."""
+    plain = ("event_id", "type", "stream", "revision", "position", "recorded", "shape")
+    written = (cast(journal.c[name], String).label(name) for name in ("data", "metadata"))
+    query = select(*(journal.c[name] for name in plain), *written)
+    return query.where(*conditions).order_by(journal.c.position)
+
+
 def recorded(row: RowMapping) -> RecordedEvent:
     """The event that a row was made from, in the shape that it has in the row."""
-    lifted = {**row["metadata"], "schema": row["shape"]}
     return RecordedEvent(
         id=UUID(row["event_id"]),
         type=row["type"],
-        data=json.dumps(row["data"], ensure_ascii=False).encode(),
-        metadata=json.dumps(lifted, ensure_ascii=False).encode(),
+        data=_written(row["data"]),
+        metadata=_lifted(row["metadata"], row["shape"]),
         stream=row["stream"],
         revision=row["revision"],
         position=row["position"],
         recorded_at=datetime.fromisoformat(row["recorded"]),
     )
+
+
+def _written(value: Any) -> bytes:
+    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
+
+
+def _lifted(metadata: Any, shape: int) -> bytes:
+    """With the schema number of the shape that the data has in the row."""
+    if isinstance(metadata, str):
+        if f'"schema":{shape},' in metadata:  # in a text within it, the quotes would be escaped
+            return metadata.encode()
+        metadata = json.loads(metadata)
+    return _written({**metadata, "schema": shape})
 
 
 READ_MODELS: Final = (ReadModel("journal", (journal,), ledger),)

@@ -50,6 +50,7 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
     "budgets": lambda c: (c.year.desc(),),
     "budget_lines": lambda c: (c.budget.desc(), c.budget_line),
     "expenditures": lambda c: (newest(c.spent_on), c.position.desc()),
+    "erasures": lambda c: (first_where(c.state.in_(("requested", "ordered"))), newest(c.state_since)),
     "commendations": lambda c: (newest(c.state_since), c.position.desc()),
     "regulations": lambda c: (newest(c.since), c.position.desc()),
     "child_committees": lambda c: (c.name,),
@@ -111,6 +112,16 @@ ORDERS: Final[Mapping[str, Callable[[Columns], Order]]] = {
     # As a clerk reads them: the last number of the newest year first.
     "outgoing": lambda c: (c.year.desc(), c.series, c.ordinal.desc()),
     "incoming": lambda c: (c.year.desc(), c.arrival_number.desc()),
+    # What is not closed first, then by year and number; the contents in their order.
+    "case_files": lambda c: (first_where(c.state != "closed"), c.year.desc(), c.ordinal.asc().nulls_last()),
+    "case_documents": lambda c: (c.case_file, c.ordinal),
+    "case_papers": lambda c: (first_where(c.state == "lacking"), c.case_file, c.position),
+    "file_plan": lambda c: (
+        c.year.desc(),
+        first_where(c.state != "dropped"),
+        c.ordinal.nulls_last(),
+        c.plan_line,
+    ),
     "figures": lambda c: (c.figure, last_day(c.as_of), c.position),
     "context": lambda c: (newest(c.effective), c.position.desc()),
     # What one source leaves open about one entry touches many events: those stand together.

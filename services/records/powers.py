@@ -1,6 +1,6 @@
 """What a person may do on a day, and why: the capacities that events prove, and the commands open to each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from typing import Any, Final
@@ -18,7 +18,9 @@ HELD: Final = tuple(one for one in Capacity if one not in (Capacity.ISSUER, Capa
 """Capacities that a person has or has not; an outside authority acts by a document, a policy by an event."""
 
 
-def powers(events: list[Envelope[Event]], committee: CommitteeId, person: str, on: date) -> dict[str, Any]:
+def powers(
+    events: Iterable[Envelope[Event]], committee: CommitteeId, person: str, on: date
+) -> dict[str, Any]:
     """The person's capacities on that day, each proven as a service would prove it."""
     known = reduce(authority.evolve, events, Authority())
     return {

@@ -1,14 +1,16 @@
 """What can be asked of the records; the same code for now and for any day in the past."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, String, and_, cast, func, or_, select
 
 from services.members.projections import head_counts
 from services.records.journal import journal
-from services.records.registers import REGISTERS, Register, conditions
+from services.records.registers import REGISTERS, Register
+from services.records.searching import lend
+from services.records.selecting import Selection, conditions, equals, ordering
 from services.records.views import View
 
 Row = dict[str, Any]
@@ -19,12 +21,14 @@ LISTED: Final = "listed"
 
 
 def listed(
-    db: Connection, register: Register, committee: str, filters: Mapping[str, Any], limit: int, offset: int
+    db: Connection, register: Register, committee: str, asked: Selection, limit: int, offset: int
 ) -> tuple[list[Row], int]:
-    """A page of a register, and how many rows it has in all."""
-    here = and_(register.table.c.committee == committee, *register.only, *conditions(register, filters))
+    """A page of a register, and how many rows it has in all; raises InvalidRequest for what cannot be."""
+    lend(db)
+    here = and_(register.table.c.committee == committee, *register.only, *conditions(register, asked))
     total = db.execute(select(func.count()).select_from(register.table).where(here)).scalar_one()
-    query = select(register.table).where(here).order_by(*register.ordered_by).limit(limit).offset(offset)
+    order = ordering(register, asked.sort)
+    query = select(register.table).where(here).order_by(*order).limit(limit).offset(offset)
     return _finished(db, register, committee, db.execute(query).mappings()), total
 
 
@@ -35,9 +39,7 @@ def columns(register: Register) -> list[str]:
 
 def record(db: Connection, register: Register, committee: str, identity: str) -> list[Row]:
     """The rows of one record; empty where there is none."""
-    here = and_(
-        register.table.c.committee == committee, *conditions(register, {register.identity.name: identity})
-    )
+    here = and_(register.table.c.committee == committee, equals(register, register.identity.name, identity))
     query = select(register.table).where(here).order_by(*register.ordered_by).limit(MANY)
     return _finished(db, register, committee, db.execute(query).mappings())
 
@@ -47,7 +49,7 @@ def related(db: Connection, register: Register, committee: str, identity: str) -
     name = register.identity.name
     found: dict[str, list[Row]] = {}
     for other in _naming(register):
-        here = and_(other.table.c.committee == committee, *conditions(other, {name: identity}))
+        here = and_(other.table.c.committee == committee, equals(other, name, identity))
         query = select(other.table).where(here).order_by(*other.ordered_by).limit(MANY)
         if rows := [dict(row) for row in db.execute(query).mappings()]:
             found[other.name] = rows

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError, field_validator
 
+from services.records.selecting import Range, Selection
 from shared.catalogue import both
 from shared.errors import InvalidRequest
 from shared.handling import describe
@@ -18,9 +19,11 @@ LAST_POSITION: int = 2**63 - 1
 
 
 class Question(Message):
-    """What is asked; the parts of a moment are those of `as_of.moment`."""
+    """What is asked, and by whom, for the log of looks; the parts of a moment are those of `as_of.moment`."""
 
     model_config = ConfigDict(extra="forbid")
+
+    asked_by: str | None = Field(None, min_length=1, max_length=200, exclude=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -32,8 +35,22 @@ class Question(Message):
         return value
 
 
+class Between(Message):
+    """From one value to another, both included; days (`2026`, `2026-03`, `2026-03-31`) or whole numbers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    from_: str | int | None = Field(None, alias="from")
+    to: str | int | None = None
+
+
 class RegisterQuestion(Question):
-    """A page of a register; `filters` are columns with the value that they must have."""
+    """A page of a register; `filters` are columns with the value that they must have, `ranges` columns with
+    values between which it must lie, `search` words that all occur in its texts, `sort` columns by which it
+    is read, `-` for descending, `columns` those that are wanted.
+
+    `exported_as` says that the rows leave the system, and in which form.
+    """
 
     name: str
     committee: str = Field(pattern=COMMITTEE)
@@ -43,6 +60,15 @@ class RegisterQuestion(Question):
     limit: int = Field(100, ge=1, le=1000)
     offset: int = Field(0, ge=0, le=LAST_ROW)
     filters: dict[str, str | int | bool | None] = Field(default_factory=dict)
+    ranges: dict[str, Between] = Field(default_factory=dict)
+    search: str = Field("", max_length=200)
+    sort: list[str] = Field(default_factory=list, max_length=8)
+    columns: list[str] = Field(default_factory=list, max_length=200)
+    exported_as: str | None = Field(None, min_length=1, max_length=20)
+
+    def selection(self) -> Selection:
+        ranges = {name: Range(one.from_, one.to) for name, one in self.ranges.items()}
+        return Selection(self.filters, ranges, self.search, tuple(self.sort))
 
 
 class ShowQuestion(Question):
@@ -54,6 +80,7 @@ class ShowQuestion(Question):
     as_of: str | None = None
     at_position: int | None = Field(None, ge=0, le=LAST_POSITION)
     recorded_by: str | None = None
+    exported_as: str | None = Field(None, min_length=1, max_length=20)
 
 
 class JournalQuestion(Question):
@@ -94,10 +121,25 @@ class ComplianceQuestion(Question):
 
 
 class ActivityQuestion(Question):
-    """The figures of a period: `2026`, `2026-Q3`, `2026-07` or `2026-W30`."""
+    """The figures of a period: `2026`, `2026-Q3`, `2026-07` or `2026-W30`; with `window` that of the reports
+    to the authorities above, from the 15th to the 14th."""
 
     committee: str = Field(pattern=COMMITTEE)
     period: str = Field(min_length=4, max_length=10)
+    window: bool = False
+    at_position: int | None = Field(None, ge=0, le=LAST_POSITION)
+    recorded_by: str | None = None
+
+
+class LooksQuestion(Question):
+    """The looks at the records of a committee since a day, the newest first; with `by_record` how many there
+    were at each record."""
+
+    committee: str = Field(pattern=COMMITTEE)
+    since: str | None = None
+    by_record: bool = False
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0, le=LAST_ROW)
 
 
 class Nothing(Question):

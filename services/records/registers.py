@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Integer, Table, false
-from sqlalchemy.types import JSON
+from sqlalchemy import Column, ColumnElement, Table
 
 from services.members.events import Role
 from services.members.projections import seats
@@ -70,42 +69,6 @@ def register_named(name: str) -> Register:
     if name not in REGISTERS:
         raise InvalidRequest("name", f"{both('records.no_register', name=name)}: {_listed(REGISTERS)}")
     return REGISTERS[name]
-
-
-def conditions(register: Register, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """Equality for each column; raises InvalidRequest for an unknown column or an impossible value."""
-    return [_equals(register, name, value) for name, value in filters.items()]
-
-
-def _equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:
-    column = register.table.c.get(name)
-    if column is None or isinstance(column.type, JSON):
-        usable = [c.name for c in register.table.c if not isinstance(c.type, JSON)]
-        raise InvalidRequest(f"filters.{name}", f"{both('records.no_filter')}: {_listed(usable)}")
-    if value is None:
-        return column.is_(None)
-    typed = _typed(name, column, value)
-    return column == typed if _fits(column, typed) else false()
-
-
-def _fits(column: Column[Any], value: Any) -> bool:
-    """Whether the column can hold it: a number that it cannot hold is in no row, and no question to ask."""
-    bits = 63 if isinstance(column.type, BigInteger) else 31
-    return not isinstance(column.type, Integer) or -(2**bits) <= value < 2**bits
-
-
-def _typed(name: str, column: Column[Any], value: Any) -> Any:
-    if isinstance(column.type, Boolean):
-        words = {"true": True, "1": True, "false": False, "0": False}
-        if str(value).lower() not in words:
-            raise InvalidRequest(f"filters.{name}", both("records.true_or_false", value=value))
-        return words[str(value).lower()]
-    if isinstance(column.type, Integer):
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise InvalidRequest(f"filters.{name}", both("records.whole_number", value=value)) from None
-    return str(value)
 
 
 def _listed(names: Any) -> str:

@@ -5,27 +5,24 @@ time can mean is not after it. They are folded in the order of the store, by the
 into the read models that are asked for, from the events that these take.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from services.records.as_of import NOW, AsOf
 from services.records.database import BOOKS, Database
+from services.records.folds import Folds
 from services.records.hashes import shape_of_tables
-from services.records.journal import journal, recorded
+from services.records.journal import events_where, journal, recorded
 from services.records.projecting import Models
 from shared.catalogue import both
 from shared.errors import BcdError
 from shared.followers.database import in_memory
 from shared.readmodels import metadata
 
-KEPT: Final = 16
-"""Folds that are kept for the next question."""
 CHUNK: Final = 1000
 """Events that are in memory at a time while they are folded."""
 
@@ -61,19 +58,12 @@ class View:
         return self.moment.counting
 
 
-@dataclass
-class _Fold:
-    engine: Engine
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
 class Views:
     """Opens views; safe between threads."""
 
-    def __init__(self, database: Database, models: Models) -> None:
+    def __init__(self, database: Database, models: Models, folds: Folds | None = None) -> None:
         self._database, self._models = database, models
-        self._folds: OrderedDict[tuple[object, ...], _Fold] = OrderedDict()
-        self._lock = threading.Lock()
+        self._folds = folds or Folds()
 
     @contextmanager
     def now(self) -> Iterator[View]:
@@ -98,29 +88,24 @@ class Views:
                 yield now
                 return
             view = replace(now, moment=moment.at_one_position(now.events, committee))
-            fold = self._fold(view, committee, self._models.only(models))
-            with fold.lock, fold.engine.connect() as db:
+            with self._fold(view, committee, self._models.only(models)) as db:
                 held = tuple({*now.quarantine, *BOOKS.held(db)})
                 yield replace(view, db=db, quarantine=held)
 
-    def _fold(self, view: View, committee: str, models: Models) -> _Fold:
+    def close(self) -> None:
+        """Let all that was folded go."""
+        self._folds.close()
+
+    def _fold(self, view: View, committee: str, models: Models) -> AbstractContextManager[Connection]:
         """The rows after the events that count; kept until there are others."""
         here = and_(journal.c.committee == committee, journal.c.type.in_(models.types()), view.counting)
         known = view.events.execute(select(func.count(), func.max(journal.c.position)).where(here)).one()
         key = (view.generation, view.epoch, committee, tuple(known), *(one.name for one in models.models))
-        with self._lock:
-            if key in self._folds:
-                self._folds.move_to_end(key)
-                return self._folds[key]
         needed = [table for model in models.models for table in model.tables]
-        made = _Fold(in_memory(metadata, [*needed, BOOKS.checkpoint, BOOKS.quarantine]))
-        query = journal.select().where(here).order_by(journal.c.position)
-        rows = view.events.execute(query, execution_options={"yield_per": CHUNK}).mappings()
-        with made.engine.begin() as db:
+
+        def fill(db: Connection) -> None:
+            rows = view.events.execute(events_where(here), execution_options={"yield_per": CHUNK}).mappings()
             for chunk in rows.partitions():
                 models.project(db, [recorded(row) for row in chunk])
-        with self._lock:
-            self._folds[key] = made
-            while len(self._folds) > KEPT:
-                self._folds.popitem(last=False)  # whoever still looks at it keeps it alive
-        return made
+
+        return self._folds.look(key, metadata, [*needed, BOOKS.checkpoint, BOOKS.quarantine], fill)

@@ -36,6 +36,10 @@ CODED: Final[Mapping[str, str]] = {
     "matters": "matter",
     "rhythm": "kind",
     "direction": "kind",
+    "access": "kind",
+    "ending": "kind",
+    "retention_class": "kind",
+    "paper_kind": "kind",
 }
 """Columns whose values are codes, and the group of the catalogue that has the words for them."""
 SEATS: Final = (
@@ -69,6 +73,7 @@ REFERS: Final[Mapping[str, str]] = {
     "request": "report_requests",
     "regime": "report_regimes",
     "activity_report": "activity_reports",
+    "case_file": "case_files",
 }
 """Columns with ids of records, and the register that has them."""
 DOUBTS: Final = ("not_stated", "inferred", "missing", "conflict")

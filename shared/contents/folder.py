@@ -6,11 +6,17 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
-from shared.contents.port import CHUNK, Content, ContentDamaged, ContentsError, NoSuchContent
-
-DIGITS: Final = 64
+from shared.contents.port import (
+    CHUNK,
+    Content,
+    ContentDamaged,
+    ContentsDown,
+    NoSuchContent,
+    is_digest,
+    place_of,
+)
 
 
 class FolderContents:
@@ -39,7 +45,7 @@ class FolderContents:
                         os.unlink(draft.name)
                     raise
         except OSError as error:
-            raise ContentsError(f"{self._folder} does not take it: {error}") from error
+            raise ContentsDown(self._folder, error) from error
         return Content(digest.hexdigest(), size)
 
     def read(self, digest: str) -> Iterator[bytes]:
@@ -52,19 +58,17 @@ class FolderContents:
         except FileNotFoundError:
             raise NoSuchContent(digest) from None
         except OSError as error:
-            raise ContentsError(f"{self._path(digest)} cannot be read: {error}") from error
+            raise ContentsDown(self._path(digest), error) from error
         if found.hexdigest() != digest:
             raise ContentDamaged(digest, found.hexdigest())
 
     def holds(self, digest: str) -> bool:
-        return self._path(digest).is_file()
+        return is_digest(digest) and self._path(digest).is_file()
 
     def digests(self) -> Iterator[str]:
         for path in sorted(self._folder.glob("??/*")):
-            if len(path.name) == DIGITS:
+            if is_digest(path.name) and path == self._path(path.name):
                 yield path.name
 
     def _path(self, digest: str) -> Path:
-        if len(digest) != DIGITS or any(digit not in "0123456789abcdef" for digit in digest):
-            raise NoSuchContent(digest)
-        return self._folder / digest[:2] / digest
+        return self._folder / place_of(digest)

@@ -10,6 +10,9 @@ from shared.eventstore.port import EventStore
 from shared.handling import Authority, CommandHandler
 from shared.history import Codec
 from shared.messages import Command
+from shared.personal.connect import open_keys
+from shared.personal.key_store import KeyStore
+from shared.personal.sealing import Sealing
 from shared.runtime.blocking import run_blocking
 from shared.settings import Settings, load_settings
 
@@ -30,7 +33,11 @@ class Commands:
     @cached_property
     def handler(self) -> CommandHandler:
         store = open_store(self.settings)
-        return CommandHandler(store=store, codec=self._codec, authority=self._authority(store))
+        return CommandHandler(store, self._codec, self._authority(store), Sealing(self.keys))
+
+    @cached_property
+    def keys(self) -> KeyStore:
+        return open_keys(self.settings)
 
     def handle(
         self, decider: Decider[Any, Any, Any], command_type: type[Command], request: dict[str, Any]
@@ -46,3 +53,4 @@ class Commands:
     def close(self) -> None:
         if "handler" in self.__dict__:
             self.handler.store.close()
+            self.keys.close()

@@ -12,7 +12,7 @@ import pytest
 from shared.eventstore.epoch import STREAM, current_epoch
 from shared.eventstore.memory import MemoryStore
 from shared.eventstore.port import RecordedEvent, StoreUnavailable, Subscription, SubscriptionEnded
-from shared.followers.errors import Moved, NotNow, Unhealthy
+from shared.followers.errors import Moved, NotNow, Paused, Unhealthy
 from shared.followers.loop import Loop, Pace
 from shared.followers.status import StatusFile, read_statuses
 from tests.unit.records.facts import COMMITTEE, Recorder, appointed
@@ -130,6 +130,22 @@ def test_batches_are_bounded(recorder: Recorder) -> None:
     with running(loop_of(recorder.store, notebook, Pace(batch=2, room=3, poll=0.01))):
         notebook.wait_for(5)
     assert max(sizes) <= 2
+
+
+def test_a_pause_is_said_and_waited_out_however_long_it_takes(recorder: Recorder, tmp_path: Path) -> None:
+    notebook = Notebook()
+    notebook.failures = [Paused(0)] * (3 * QUICK.failures)
+    said: list[object] = []
+
+    class Told(StatusFile):
+        def note(self, state: str, /, **facts: Any) -> None:
+            said.append((state, facts.get("position")))
+            super().note(state, **facts)
+
+    with running(Loop(recorder.store, notebook, Told("notebook", tmp_path), QUICK)):
+        notebook.wait_for(5)
+    assert said.count(("paused", 0)) == 3 * QUICK.failures
+    assert [event.revision for event in notebook.seen] == list(range(5))
 
 
 def test_too_many_failures_in_a_row_are_unhealthy(recorder: Recorder) -> None:

@@ -76,6 +76,25 @@ def test_nobody_and_nothing_in_it_is_real(story: Story, facts: list[Envelope[Eve
     assert {one.meta.source for one in facts} == {None}
 
 
+def test_files_follow_their_matters_and_close_when_they_are_whole(facts: list[Envelope[Event]]) -> None:
+    opened = {one["file_id"] for one in of(facts, "CaseFileOpened")}
+    meetings = {f"meeting.{one['meeting_id']}" for one in of(facts, "MeetingConvened")}
+    rounds = {f"opinion_round.{one['round_id']}" for one in of(facts, "OpinionRequested")}
+    feedback = {f"feedback.{one['feedback_id']}" for one in of(facts, "FeedbackReceived")}
+    assert meetings | rounds | feedback <= opened
+    symbols = {one["file_id"]: one["symbol"] for one in of(facts, "CaseFileEntered")}
+    assert symbols.keys() == opened
+    assert len(set(symbols.values())) == len(symbols)
+    assert symbols["meeting.hop-quy-1"] == "01.BCĐM"
+    closed = [one for one in of(facts, "CaseFileClosed") if one["file_id"] == "meeting.hop-quy-1"]
+    assert [(one["documents"], one["removed"], one["submit_by"]) for one in closed] == [
+        (5, [6], "2026-03-20"),
+        (6, [], "2026-03-20"),
+    ]
+    ours = [one for one in facts if one.stream.startswith(("casefile-", "fileplan-"))]
+    assert len(ours) < len(facts) / 6, "files cost less than what they are about"
+
+
 def test_four_periodic_meetings_one_extraordinary_one_expanded(facts: list[Envelope[Event]]) -> None:
     convened = of(facts, "MeetingConvened")
     assert Counter(one["kind"] for one in convened) == {

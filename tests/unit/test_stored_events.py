@@ -10,6 +10,7 @@ from services.meetings.history import CODEC as MEETINGS
 from services.members.history import CODEC as MEMBERS
 from services.published import CODEC
 from services.tasks.history import CODEC as TASKS
+from shared.audit.rotation import CODEC as NOTARY
 from shared.eventstore.epoch import CODEC as EPOCH
 from shared.history import encode
 from tests.unit.stored_events import (
@@ -72,7 +73,7 @@ def test_every_schema_number_has_its_line_and_its_upcaster() -> None:
 
 
 def test_no_two_contexts_share_a_stored_name() -> None:
-    contexts = (EPOCH, MEMBERS, MEETINGS, TASKS, FEEDBACK)
+    contexts = (EPOCH, NOTARY, MEMBERS, MEETINGS, TASKS, FEEDBACK)
     assert sum(len(codec.types) for codec in contexts) == len(CODEC.types)
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from services.tasks.commands import Id, Text
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, Command, DocumentRef
+from shared.personal.marking import OfRecord
 
 
 class ScheduleInspection(Command):
@@ -32,7 +33,7 @@ class TransferInspection(Command):
 class ConductInspection(Command):
     inspection_id: str = Id
     on: Moment
-    by: str = Field(min_length=1, max_length=1000)
+    by: OfRecord = Field(min_length=1, max_length=1000)
 
 
 class RecordFinding(Command):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from shared.dates import Deadline, Moment
 from shared.messages import AgencyId, DocumentRef, Event
+from shared.personal.marking import OfRecord
 
 
 class InspectionScheduled(Event):
@@ -36,7 +37,7 @@ class InspectionConducted(Event):
     clauses: ClassVar[tuple[str, ...]] = ("D11.1",)
     inspection_id: str
     on: Moment
-    by: str
+    by: OfRecord
 
 
 class FindingRecorded(Event):

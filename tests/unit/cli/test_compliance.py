@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.cli import authority, compliance
-from services.cli.asking import Records
+from services.cli.asking import Records, asker
 from services.cli.errors import USAGE
 from services.members.events import AuthorityDelegated, MemberAppointed, Role
 from services.records.powers import powers
@@ -84,7 +84,8 @@ def test_every_clause_in_a_table(bcd: Bcd, services: Fake) -> None:
         assert leaf.id in said.out
     assert "✗ vi phạm" in said.out
     assert "Quý I/2026" in " ".join(said.out.split())
-    assert services.asked[0][1] == {"committee": "langson", "as_of": "2026-04-01", "since": "2026-01-01"}
+    days = {"as_of": "2026-04-01", "since": "2026-01-01"}
+    assert services.asked[0][1] == {"committee": "langson", **days, "asked_by": asker()}
     assert max(map(len, said.out.splitlines())) <= 100
 
 

@@ -9,6 +9,7 @@ from services.cli import health
 from services.cli.system import FOLLOWERS, SERVICES
 from shared.eventstore.memory import MemoryStore
 from shared.settings import Settings
+from tests.unit.records.facts import COMMITTEE, Recorder, appointed
 
 
 def _said(**more: Any) -> dict[str, Any]:
@@ -88,3 +89,24 @@ def test_a_stream_in_quarantine_is_told(world: World) -> None:
     found = health.examine(Settings.model_validate({}))
     assert found.faults == ["projections: 1 quarantined"]
     assert found.quarantine == [{"follower": "projections", "stream": "task-x", "why": "?"}]
+
+
+def test_a_pause_is_no_health(world: World) -> None:
+    pause = {"since": "2026-11-23T04:00:00+00:00", "by": "văn thư", "why": "đối chiếu"}
+    world.followers["projections"] |= {"state": "paused", "pause": pause}
+    found = health.examine(Settings.model_validate({}))
+    assert found.faults == ["projections: paused"]
+    assert {one.name: one.pause for one in found.followers}["projections"] == pause
+
+
+def test_what_waits_is_counted_in_events_and_seconds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder()
+    recorder.record(f"member-{COMMITTEE}.roster", *(appointed(f"s{n}") for n in range(3)))
+    positions = [event.position for event in recorder.store.read_all()]
+    monkeypatch.setattr(health, "open_store", lambda _settings: recorder.store)
+    world.followers["projections"]["position"] = positions[0]
+    found = {one.name: one for one in health.examine(Settings.model_validate({})).followers}
+    assert (found["projections"].behind, found["relay"].behind) == (3, 0)  # with the store's own epoch
+    assert found["projections"].seconds is not None
+    assert found["projections"].seconds > 0
+    assert found["relay"].seconds == 0

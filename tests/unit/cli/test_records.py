@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from services.cli import records, summary
-from services.cli.asking import Records
+from services.cli import looks, records, summary
+from services.cli.asking import Records, asker
 from services.cli.errors import NOT_FOUND, REFUSED, UNAVAILABLE
 from shared.bus.rpc import ServiceUnavailable
 from shared.errors import InvalidRequest, Refused
@@ -93,8 +93,62 @@ def test_one_json_document_for_programs(bcd: Bcd, services: Fake) -> None:
     assert json.loads(said.out)["rows"][0]["post"] == ROW["post"]
     assert said.err == ""
     assert services.asked == [
-        {"name": "members", "committee": "langson", "limit": 5, "offset": 0, "filters": {"role": "chair"}}
+        {
+            "name": "members",
+            "committee": "langson",
+            "limit": 5,
+            "offset": 0,
+            "filters": {"role": "chair"},
+            "asked_by": asker(),
+        }
     ]
+
+
+def test_all_that_may_be_asked_of_a_register_is_asked(bcd: Bcd, services: Fake) -> None:
+    said = bcd(
+        *("records", "list", "members", "--search", "chu tich", "--sort", "-since", "--sort", "post"),
+        *("--from", "since=2021-01-01", "--to", "since=2021-12-31", "--to", "place=9", "--column", "post"),
+        *("--at-position", "4014", "--recorded-by", "2026-11-23T12:00:00+07:00"),
+    )
+    assert (said.status, said.err) == (0, "")
+    [question] = [one for one in services.asked if "search" in one]
+    assert question == {
+        "name": "members",
+        "committee": "langson",
+        "at_position": 4014,
+        "recorded_by": "2026-11-23T12:00:00+07:00",
+        "limit": 100,
+        "offset": 0,
+        "search": "chu tich",
+        "ranges": {"since": {"from": "2021-01-01", "to": "2021-12-31"}, "place": {"to": "9"}},
+        "sort": ["-since", "post"],
+        "columns": ["post"],
+        "asked_by": asker(),
+    }
+    assert "tại vị trí 4014" in said.out
+    wrong = bcd("records", "list", "members", "--from", "since")
+    assert (wrong.status, "--from since" in wrong.err) == (2, True)
+
+
+def test_who_looked_and_how_often(bcd: Bcd, monkeypatch: pytest.MonkeyPatch, services: Fake) -> None:
+    line = {"at": "2026-11-23T05:00:00.000000+00:00", "asked_by": "van-thu", "question": "show"}
+    line |= {"register": "meetings", "record": "hop-1", "moment": None}
+    asked: list[dict[str, Any]] = []
+
+    def call(service: str, method: str, payload: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+        asked.append({"method": method, **payload})
+        return {"columns": list(line), "rows": [line], "total": 1}
+
+    monkeypatch.setattr(services, "call", call)
+    monkeypatch.setattr(looks, "asking", records.asking)
+    said = bcd("records", "looks", "--since", "2026-11-01", "--by-record")
+    assert said.status == 0
+    for part in ("van-thu", "xem hồ sơ", "hop-1", "Người xem"):
+        assert part in said.out
+    assert "Trạng thái được xem" not in said.out  # nobody asked for the past
+    assert asked[0]["method"] == "looks"
+    assert (asked[0]["since"], asked[0]["by_record"]) == ("2026-11-01", True)
+    assert json.loads(bcd("records", "looks", "--json").out)["rows"] == [line]
 
 
 def test_one_record_with_its_events(bcd: Bcd, services: Fake) -> None:

@@ -61,11 +61,53 @@ def test_as_of_and_page_are_asked_of_records(client: FlaskClient, services: Fake
         "as_of": "2022-09-28",
         "limit": 50,
         "offset": 50,
+        "asked_by": "127.0.0.1",
     }
     assert "Theo tình trạng ngày 28/09/2022" in page
     assert "Mục 51–100 trong 120" in page
     assert 'rel="prev"' in page
     assert 'href="/members?as_of=2022-09-28&amp;page=3"' in page
+
+
+def test_search_order_days_and_the_moment_are_asked_of_records(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    services.total = 120
+    address = (
+        "/meetings?search=quy+hop&sort=-held&by=held&from=2022-01-01&to=2022-12-31&at_position=4014"
+        "&recorded_by=2026-11-23T12:00:00%2B07:00&page=2"
+    )
+    page = client.get(address).text
+    assert services.asked[0][1] == {
+        "committee": "langson",
+        "name": "meetings",
+        "at_position": 4014,
+        "recorded_by": "2026-11-23T12:00:00+07:00",
+        "limit": 50,
+        "offset": 50,
+        "search": "quy hop",
+        "sort": ["-held"],
+        "ranges": {"held": {"from": "2022-01-01", "to": "2022-12-31"}},
+        "asked_by": "127.0.0.1",
+    }
+    assert "tại vị trí 4014" in page
+    assert "23/11/2026 12:00:00" in page
+    assert 'aria-sort="descending"' in page
+    # the next page and the other orders keep all else; a record is shown as of the same moment
+    for part in ("search=quy+hop", "by=held", "from=2022-01-01", "at_position=4014", "sort=-held", "page=3"):
+        assert part in next(line for line in page.splitlines() if 'rel="next"' in line)
+    assert "sort=title" in page
+    assert "/meetings/hop/1%20a?at_position=4014" in page
+    assert '<option value="held" selected>' in page
+
+
+def test_a_search_that_finds_nothing_says_so(client: FlaskClient) -> None:
+    assert "Không có mục nào như đã tìm" in client.get("/tasks?search=khong+co").text
+
+
+@pytest.mark.parametrize("wrong", ["from=2022", "to=x", "at_position=-1", "at_position=x", "as_of=hôm qua"])
+def test_a_question_that_cannot_be_is_a_problem(client: FlaskClient, wrong: str) -> None:
+    assert client.get(f"/meetings?{wrong}").status_code == 400
 
 
 def test_one_record_with_what_belongs_to_it_and_its_events(client: FlaskClient) -> None:

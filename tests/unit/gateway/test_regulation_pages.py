@@ -22,7 +22,7 @@ def test_a_clause_with_its_words_and_its_occasions(client: FlaskClient, services
     page = client.get("/compliance/D8.1?as_of=2026-04-01").text
     assert "Ban Chỉ đạo họp định kỳ một quý/lần" in page
     assert "Đã hết quý I/2026 mà không họp định kỳ." in page
-    asked = {"committee": "langson", "as_of": "2026-04-01", "clause": "D8.1"}
+    asked = {"committee": "langson", "as_of": "2026-04-01", "clause": "D8.1", "asked_by": "127.0.0.1"}
     assert services.asked[0] == ("compliance", asked)
 
 

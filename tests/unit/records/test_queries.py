@@ -13,6 +13,7 @@ from services.records.journal import READ_MODELS as JOURNAL
 from services.records.journal import journal
 from services.records.queries import listed
 from services.records.registers import register_named
+from services.records.selecting import Selection
 from shared.errors import InvalidRequest
 from shared.messages import DocumentRef, Event
 from tests.unit.records.facts import COMMITTEE, DECISION, appointed, envelope
@@ -27,7 +28,7 @@ def after(*events: tuple[Event, DocumentRef | None]) -> Connection:
 
 
 def ask(db: Connection, name: str, **filters: Any) -> Sequence[dict[str, Any]]:
-    return listed(db, register_named(name), COMMITTEE, filters, 100, 0)[0]
+    return listed(db, register_named(name), COMMITTEE, Selection(filters), 100, 0)[0]
 
 
 def test_the_same_rows_give_the_same_hash_and_others_do_not() -> None:
