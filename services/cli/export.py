@@ -10,10 +10,10 @@ import typer
 
 from services.cli.addresses import running
 from services.cli.asking import Records, asking
+from services.cli.bars import bars
 from services.cli.console import complain, notes
 from services.cli.errors import NOT_FOUND, USAGE, cli_error
 from services.cli.outfile import format_of, whole
-from services.cli.progress import bars
 from services.cli.records import AsOf, Committee, Name, day_of, filters_of
 from services.cli.register_options import (
     AtPosition,
@@ -26,7 +26,7 @@ from services.cli.register_options import (
     ranges_of,
 )
 from services.records.printed.books import BOOKS
-from shared.catalogue import both, say
+from shared.catalogue import both
 from shared.errors import InvalidRequest
 from shared.followers.clock import shown
 
@@ -64,7 +64,7 @@ def register(
     asked |= {"filters": filters_of(where or []), "ranges": ranges_of(first or [], last or [])}
     asked |= {"search": search, "sort": sort, "columns": column, "exported_as": form}
     with asking(settings) as records, whole(to) as target, bars() as begin:
-        told = begin(say("exports.reading"))
+        told = partial(begin("exports.reading"), None)
         listed = listing(_ask(records, committee), name, on, told, **asked)
         listed.names = records.names(listed.columns, committee, day)
         (spreadsheet if form == "xlsx" else comma).write_register(target, listed)
@@ -95,7 +95,9 @@ def book(
     moment = {"as_of": day, "at_position": at_position, "recorded_by": recorded_by, "exported_as": form}
     with asking(settings) as records, whole(to) as target, bars() as begin:
         ask = _ask(records, committee)
-        made = read_book(ask, BOOKS[name], year, series, on, begin(say("exports.reading")), **moment)
+        made = read_book(
+            ask, BOOKS[name], year, series, on, partial(begin("exports.reading"), None), **moment
+        )
         write_book(target, form, made, settings.soffice)
     _done(to, rows=len(made.rows), position=made.listed.position, digest=made.listed.digest)
 

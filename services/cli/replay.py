@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from services.cli.addresses import running
+from services.cli.bars import bars
 from services.cli.console import output, print_json
 from services.cli.errors import FAILED, OK, USAGE, CliError
-from services.cli.progress import bars
 from services.cli.tables import grid
 from services.records.as_of import AsOf
 from services.records.timetravel.moments import moment_written
@@ -48,14 +48,14 @@ def _replayed(settings: Settings, moment: AsOf, folder: Path) -> Replayed:
     try:
         head = store.head()
         with bars() as bar:
-            reached = bar(say("replay.working"))
+            told = bar("replay.working")
             return replay(
                 partial(store.read_all),
                 current_epoch(store),
                 MODELS,
                 folder,
                 moment,
-                lambda _looked_at, position: reached(position, moment.position or head),
+                lambda looked_at, position: told(looked_at, position, moment.position or head),
             )
     finally:
         store.close()

@@ -1,15 +1,16 @@
 """`bcd store`: the embedded event store as an operator meets it: serve, check, back up."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from services.cli.bars import bars
 from services.cli.console import output, print_json
 from services.cli.errors import FAILED, OK, CliError
-from services.cli.progress import bars
-from shared.catalogue import both, say
+from shared.catalogue import both
 from shared.eventstore.embedded.log.backup import Backup, BackupError, back_up
 from shared.eventstore.embedded.log.checking import check
 from shared.eventstore.embedded.log.examination import Examined
@@ -41,7 +42,7 @@ def serve(context: typer.Context, data: Data = None) -> None:
 def check_(data: Data = None, as_json: Json = False) -> None:
     try:
         with bars() as bar:
-            found = check(_folder(data), bar(say("store.examining")))
+            found = check(_folder(data), partial(bar("store.examining"), None))
     except OpeningError as error:
         raise CliError(f"{both('error.store_unusable')}: {error}") from error
     if as_json:
@@ -69,7 +70,10 @@ def backup(
     try:
         with bars() as bar:
             made = back_up(
-                _folder(data) / LOG, target, bar(say("store.copying")), bar(say("store.examining"))
+                _folder(data) / LOG,
+                target,
+                partial(bar("store.copying"), None),
+                partial(bar("store.examining"), None),
             )
     except (BackupError, OSError) as error:
         raise CliError(f"{both('error.no_backup')}: {error}") from error

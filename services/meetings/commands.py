@@ -28,7 +28,8 @@ Words = Field(default=None, max_length=1000)
 
 
 class ConveneMeeting(Command):
-    """The kind is left open (None) only where a source does not tell it."""
+    """The kind is left open (None) only where a source does not tell it; `place` is the address or the room,
+    `secretary` who of the support team writes the minutes."""
 
     meeting_id: str = Id
     kind: MeetingKind | None
@@ -43,12 +44,17 @@ class ConveneMeeting(Command):
     joint_with: tuple[str, ...] = Many
     invited_heads: tuple[AgencyId, ...] = Many
     subject_documents: tuple[DocumentRef, ...] = Many
+    place: str | None = Words
+    secretary: PersonId | None = Field(default=None, min_length=1, max_length=200, pattern=r"^\S+$")
 
 
 class PostponeMeeting(Command):
+    """To another time, or to another place; without a `place` it stays where it is."""
+
     meeting_id: str = Id
     held: Moment
     reason: str = Name
+    place: str | None = Words
 
 
 class CancelMeeting(Command):

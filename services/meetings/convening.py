@@ -78,18 +78,16 @@ def _may_convene(kind: MeetingKind | None, act: Act) -> None:
 
 
 def postpone(command: PostponeMeeting, act: Act, meeting: Meeting) -> list[MeetingEvent]:
-    """D4.3: the meeting moves to another time, later or earlier."""
+    """D4.3: the meeting moves to another time, later or earlier, or to another place."""
     convened = standing(meeting)
     _may_convene(convened.kind, act)
     _not_begun(meeting)
     before = meeting.held or convened.held
-    if before == command.held:
+    place = command.place if command.place != convened.place else None
+    if before == command.held and place is None:
         return []
-    return [
-        MeetingPostponed(
-            meeting_id=command.meeting_id, held_before=before, held=command.held, reason=command.reason
-        )
-    ]
+    moved = command.model_dump() | {"held_before": before, "place": place}
+    return [MeetingPostponed.model_validate(moved)]
 
 
 def cancel(command: CancelMeeting, act: Act, meeting: Meeting) -> list[MeetingEvent]:

@@ -86,7 +86,8 @@ class Tally(Message):
 class MeetingConvened(Event):
     """A meeting was called. `kind` says which of the clauses it serves, and is None where the source does
     not tell; `quarter` is the one covered, such as `2022-Q3`, not always the one in which it is held.
-    Where the committee meets in another rhythm, it is the name of that period (`periods.py`)."""
+    Where the committee meets in another rhythm, it is the name of that period (`periods.py`). `place` is the
+    address or the room, `secretary` who of the support team writes the minutes."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D3", "D4.3", "D8.1", "D8.2", "D9.2")
     meeting_id: str
@@ -102,14 +103,19 @@ class MeetingConvened(Event):
     joint_with: tuple[str, ...] = ()
     invited_heads: tuple[AgencyId, ...] = ()
     subject_documents: tuple[DocumentRef, ...] = ()
+    place: str | None = None
+    secretary: PersonId | None = None
 
 
 class MeetingPostponed(Event):
+    """The meeting moved to another time, or to `place`, or both; `held_before` is `held` where the time stayed."""
+
     clauses: ClassVar[tuple[str, ...]] = ("D4.3",)
     meeting_id: str
     held_before: Moment
     held: Moment
     reason: str
+    place: str | None = None
 
 
 class MeetingCancelled(Event):

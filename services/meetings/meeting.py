@@ -105,7 +105,7 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
         case MeetingConvened():
             return Meeting(convened=event, held=event.held)
         case MeetingPostponed():
-            return replace(meeting, held=event.held)
+            return _moved(meeting, event)
         case MeetingCancelled():
             return replace(meeting, stage=Stage.CANCELLED)
         case PresidingChanged():
@@ -165,6 +165,13 @@ def _attended(
         if who != event.participant or None not in (point, event.point_id)
     }
     return {**stay, (event.point_id, event.participant): event}
+
+
+def _moved(meeting: Meeting, event: MeetingPostponed) -> Meeting:
+    moved = replace(meeting, held=event.held)
+    if meeting.convened is None or event.place is None:
+        return moved
+    return replace(moved, convened=meeting.convened.model_copy(update={"place": event.place}))
 
 
 def _presided_by(meeting: Meeting, event: PresidingChanged) -> Meeting:

@@ -58,8 +58,9 @@ def meeting_register(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -
     """One row a meeting, as it stands now (D3, D8)."""
     match envelope.event:
         case MeetingConvened() as convened:
-            values = convened.model_dump(mode="json", exclude={"meeting_id", "subject_documents"})
+            values = convened.model_dump(mode="json", exclude={"meeting_id", "subject_documents", "place"})
             values |= {
+                "venue": convened.place,
                 "first_held": convened.held,
                 "subject_documents": [str(document) for document in convened.subject_documents],
                 "minutes": None,
@@ -67,8 +68,10 @@ def meeting_register(db: Rows, envelope: Envelope[Event], key: dict[str, Any]) -
             state = _state(envelope, "convened")
             db.put(meetings, key, {**values, **state, **_numbers(db, key), **provenance(envelope)})
         case MeetingPostponed() as postponed:
-            state = _state(envelope, "postponed", postponed.reason)
-            db.change(meetings, key, {"held": postponed.held, **state})
+            values = {"held": postponed.held, **({"venue": postponed.place} if postponed.place else {})}
+            if postponed.held != postponed.held_before:
+                values |= _state(envelope, "postponed", postponed.reason)
+            db.change(meetings, key, values)
         case MeetingCancelled() as cancelled:
             db.change(meetings, key, _state(envelope, "cancelled", cancelled.reason))
         case PresidingChanged() as changed:

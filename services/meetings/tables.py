@@ -16,9 +16,11 @@ meetings = Table(
     Column("first_held", String, nullable=False),  # the time of the first invitation, before it moved
     Column("quarter", String),
     Column("form", String),
+    Column("venue", String),
     Column("presiding", String, nullable=False),
     Column("presiding_post", String),
     Column("co_presiding", JSON, nullable=False),
+    Column("secretary", String),
     Column("points", JSON, nullable=False),
     Column("joint_with", JSON, nullable=False),
     Column("invited_heads", JSON, nullable=False),

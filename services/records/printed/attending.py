@@ -59,8 +59,11 @@ def invited(answer: Mapping[str, Any]) -> list[Attendant]:
     return _ordered(answer, (row for row in _attendance(answer) if row["invitation"] == "invited"))
 
 
-def secretary(paper: Paper, events: Iterable[Row]) -> str | None:
-    """Who of the support team recorded the attendance kept the minutes (D7.4, D7.8); else None."""
+def secretary(paper: Paper, meeting: Row, events: Iterable[Row]) -> str | None:
+    """Who was named when the meeting was called; else who of the support team recorded the attendance kept the
+    minutes (D7.4, D7.8); else None."""
+    if meeting["secretary"]:
+        return paper.who(meeting["secretary"])
     for one in events:
         if one["type"] == "AttendanceRecorded" and one["capacity"] in SUPPORT_TEAM:
             post = word("capacity", one["capacity"])

@@ -44,6 +44,7 @@ class _Invitation:
     presiding: str
     presiding_post: str | None
     stamped: datetime
+    place: str | None = None
     changes: int = 0
     cancelled: str | None = None
     invited: dict[str, str] = field(default_factory=dict)
@@ -83,7 +84,9 @@ def _told(past: Iterable[Envelope[Any]], meeting: str) -> _Invitation | None:
         if isinstance(one.event, MeetingConvened):
             event = one.event
             presiding, post = event.presiding, event.presiding_post
-            said = _Invitation(event, one.stream, one.committee, event.held, presiding, post, one.recorded_at)
+            said = _Invitation(
+                event, one.stream, one.committee, event.held, presiding, post, one.recorded_at, event.place
+            )
         elif said is not None and _changed(said, one.event):
             said.changes += 1
             said.stamped = one.recorded_at
@@ -95,6 +98,7 @@ def _changed(said: _Invitation, event: Any) -> bool:
     match event:
         case MeetingPostponed():
             said.held = event.held
+            said.place = event.place or said.place
         case MeetingCancelled():
             said.cancelled = event.reason
         case PresidingChanged():
@@ -123,7 +127,7 @@ def _event(said: _Invitation, names: Names, called: str) -> Event:
     event.add("summary", said.convened.title)
     event.add("dtstart", _start(said.held))
     event.add("status", "CANCELLED" if said.cancelled is not None else "CONFIRMED")
-    if places := [point.name for point in said.convened.points]:
+    if places := list(filter(None, (said.place, *(point.name for point in said.convened.points)))):
         event.add("location", "; ".join(places))
     event.add("description", _description(said, names))
     organizer = vCalAddress(_urn(said.committee, "committee", said.committee))

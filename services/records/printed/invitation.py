@@ -29,7 +29,7 @@ def invitation(told: Told, meeting: str, to_sign: bool = False) -> Printed:
     if not guests and not row["invited_heads"]:
         raise not_printable("meeting", "nobody_invited", meeting=meeting)
     convened = last(events, "MeetingConvened")
-    moved = row["held"] != row["first_held"]  # the paper that was numbered bears another day
+    moved = last(events, "MeetingPostponed")  # the paper that was numbered bears another day or place
     references = [cited(convened["document"])] if convened and not moved else []
     on = Moment(convened["effective"] if convened else row["first_held"]).earliest
     paper = begun(told, TypeCode.INVITATION, references, on)

@@ -35,7 +35,7 @@ def minutes(told: Told, meeting: str, to_sign: bool = False) -> Printed:
         ("begun", at_hour(paper, begins, "begun_at")),
         ("place", where(paper, row)),
         ("chair", chair(paper, row)),
-        ("secretary", paper.gaps.filled(secretary(paper, events), "secretary")),
+        ("secretary", paper.gaps.filled(secretary(paper, row, events), "secretary")),
     ]
     discussed, asked = agenda(answer), opinions(paper, meeting)
     decided = concluded(paper, answer["related"].get("conclusions", []))
@@ -88,8 +88,9 @@ def last(events: list[Row], kind: str) -> Row | None:
 
 
 def where(paper: Paper, row: Row) -> str:
-    """The points of the meeting, since no event tells of a place otherwise."""
-    return paper.gaps.filled("; ".join(point["name"] for point in row["points"]), "venue")
+    """The place that the meeting was called to, and its points of attendance."""
+    named = [row["venue"], *(point["name"] for point in row["points"])]
+    return paper.gaps.filled("; ".join(filter(None, named)), "venue")
 
 
 def chair(paper: Paper, row: Row) -> str:

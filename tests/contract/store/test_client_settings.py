@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import traceback
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -173,9 +174,8 @@ def test_nobody_shows_the_password(data: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("ESDB_URI", f"esdb://thu:{SECRET}@127.0.0.1:1")
     settings = load_settings(store_user="thu", store_password=SECRET)
     found = health.Health(None)
-    absent = EsdbStore(str(settings.esdb_uri), Access("thu", SECRET), deadline=0.1)
-    monkeypatch.setattr(health, "open_store", lambda _settings: absent)
-    health._store(found, settings)
+    with closing(EsdbStore(str(settings.esdb_uri), Access("thu", SECRET), deadline=0.1)) as absent:
+        health._store(found, absent)
     assert found.faults
     assert SECRET not in str(found.as_dict())
     assert SECRET not in repr(settings)

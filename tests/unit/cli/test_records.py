@@ -131,7 +131,11 @@ def test_all_that_may_be_asked_of_a_register_is_asked(bcd: Bcd, services: Fake) 
 
 
 def test_who_looked_and_how_often(bcd: Bcd, monkeypatch: pytest.MonkeyPatch, services: Fake) -> None:
-    line = {"at": "2026-11-23T05:00:00.000000+00:00", "asked_by": "van-thu", "question": "show"}
+    line: dict[str, Any] = {
+        "at": "2026-11-23T05:00:00.000000+00:00",
+        "asked_by": "van-thu",
+        "question": "show",
+    }
     line |= {"register": "meetings", "record": "hop-1", "moment": None}
     asked: list[dict[str, Any]] = []
 
@@ -140,7 +144,12 @@ def test_who_looked_and_how_often(bcd: Bcd, monkeypatch: pytest.MonkeyPatch, ser
         return {"columns": list(line), "rows": [line], "total": 1}
 
     monkeypatch.setattr(services, "call", call)
-    monkeypatch.setattr(looks, "asking", records.asking)
+
+    @contextmanager
+    def asking(settings: Settings) -> Iterator[Records]:
+        yield Records(services, settings)
+
+    monkeypatch.setattr(looks, "asking", asking)
     said = bcd("records", "looks", "--since", "2026-11-01", "--by-record")
     assert said.status == 0
     for part in ("van-thu", "xem hồ sơ", "hop-1", "Người xem"):
