@@ -14,6 +14,7 @@ from services.records.printed.issuer import Issuer, issuer_of, own, series_of
 from services.records.printed.layout import Masthead, Sheet
 from services.records.printed.listing import code_version
 from services.records.printed.parts import GAP, Gaps, Printed, mark_of, not_printable
+from services.records.printed.standing import standing
 from services.records.printed.told import Row, Told
 from shared.catalogue import say
 
@@ -43,6 +44,7 @@ class Paper:
         """The sheet with its masthead; all gaps must have been looked for. `to_sign` leaves out the mark."""
         where = self.gaps.filled(self.issuer.place, "place") if with_place else ""
         draft = say("printed.draft") if self.number is None or self.gaps.keys else None
+        became = standing(self.told, self.entry) if self.entry else ()
         sheet = Sheet(None if to_sign else mark_of(self.told.position, code_version()))
         no_day = say("printed.no_day", place=where, year=self.on.year)
         place = place_and_day(where, self.day) if self.day else no_day
@@ -52,6 +54,7 @@ class Paper:
                 self.issuer.parent,
                 say("printed.number", symbol=self.symbol),
                 place if with_place else None,
+                standing=became,
                 draft=draft,
             )
         )

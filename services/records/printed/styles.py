@@ -41,6 +41,7 @@ STYLES: Final[Mapping[str, Look]] = {
     "number": Look(13, align="center", before=6),
     "place": Look(13, italic=True, align="center", before=6),
     "about": Look(12, align="center"),  # V/v, under the number of an official letter
+    "standing": Look(12, italic=True, align="center"),  # recalled, replaced, corrected: under the number
     "draft": Look(13, bold=True, caps=True, align="center", before=6),
     "type": Look(14, bold=True, caps=True, align="center", before=14, keep=True),
     "subject": Look(14, bold=True, align="center", keep=True),

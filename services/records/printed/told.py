@@ -48,6 +48,12 @@ class Told:
         question = {"committee": self.committee, "document": document, "limit": MOST}
         return [one for one in self.ask("journal", **question)["rows"] if self._counts(one)]
 
+    def happened(self, kind: str, stream: str) -> list[Row]:
+        """The events of this type in a stream, as far as the moment knows them."""
+        question = {"committee": self.committee, "type": kind, "stream": stream, "limit": MOST}
+        found = [one for one in self.ask("journal", **question)["rows"] if one["stream"] == stream]
+        return [one for one in found if self._counts(one)]
+
     def sheet(self, on: date) -> Row | None:
         """The committee as it was on the day."""
         found = self.rows("committees", on)

@@ -1,5 +1,6 @@
 """The top of a first page: issuing body and number on the left; the state, place and day on the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,13 +23,15 @@ ASIDE: Final = 6
 @dataclass(frozen=True)
 class Masthead:
     """`body` issues, under `parent`; `place` is the line of place and day, which minutes do not have; `about`
-    the V/v of an official letter; `draft` a mark such as DỰ THẢO."""
+    the V/v of an official letter; `standing` are lines on what became of the document; `draft` a mark such as
+    DỰ THẢO."""
 
     body: str
     parent: str | None = None
     number: str | None = None
     place: str | None = None
     about: str | None = None
+    standing: Sequence[str] = ()
     draft: str | None = None
 
 
@@ -42,7 +45,8 @@ def masthead(document: Docx, top: Masthead, room: float) -> None:
     lines = put_broken(left, "body", top.body, space)
     longest = max((width(line, STYLES["body"].size, bold=True) for line in lines), default=0.0)
     ruled(left.add_paragraph(), widths[0] * POINTS, SHORT * longest)
-    for part, text in (("number", top.number), ("about", top.about), ("draft", top.draft)):
+    standing = [("standing", line) for line in top.standing]
+    for part, text in (("number", top.number), *standing, ("about", top.about), ("draft", top.draft)):
         if text:
             put(left, part, text)
     put(right, "state", say("printed.state"))

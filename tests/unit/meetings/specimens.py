@@ -100,6 +100,11 @@ SPECIMENS: tuple[Specimen, ...] = (
         meeting.decider,
     ),
     Specimen(CONVENE.model_copy(update={"kind": MeetingKind.WORKING_SESSION}), meeting.decider),
+    Specimen(
+        CONVENE.model_copy(update={"place": "Phòng họp số 1", "secretary": PersonId("to-truong")}),
+        meeting.decider,
+    ),
+    of_meeting(PostponeMeeting(meeting_id=M, held=CONVENE.held, reason="mất điện", place="Phòng họp số 2")),
     of_meeting(PostponeMeeting(meeting_id=M, held=Moment("2026-06-20"), reason="chờ số liệu")),
     of_meeting(CancelMeeting(meeting_id=M, reason="trùng lịch")),
     of_meeting(ChangePresiding(meeting_id=M, presiding=PersonId("nguoi-khac"), reason="đi công tác")),

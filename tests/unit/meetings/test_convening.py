@@ -130,6 +130,29 @@ def test_a_meeting_moves_to_another_day() -> None:
     story.when(LATER, CHAIR).then_nothing()
 
 
+def test_a_meeting_is_called_to_a_place_and_a_secretary_is_named() -> None:
+    there = {"place": "Phòng họp số 1", "secretary": "to-truong"}
+    meeting().when(convene(**there), CHAIR).then(CONVENED.model_copy(update=there))
+
+
+def test_a_meeting_moves_to_another_place_at_the_same_time() -> None:
+    here = PostponeMeeting(meeting_id=M, held=CONVENED.held, reason="mất điện", place="Phòng họp số 2")
+    moved = MeetingPostponed(
+        meeting_id=M, held_before=CONVENED.held, held=CONVENED.held, reason="mất điện", place="Phòng họp số 2"
+    )
+    story = meeting().given(CONVENED).when(here, CHAIR).then(moved)
+    story.when(here, CHAIR).then_nothing()
+
+
+def test_where_only_the_time_moves_the_place_is_not_told_again() -> None:
+    later = LATER.model_copy(update={"place": "Phòng họp số 1"})
+    called = CONVENED.model_copy(update={"place": "Phòng họp số 1"})
+    moved = MeetingPostponed(
+        meeting_id=M, held_before=Moment("2022-09-28"), held=Moment("2022-10-05"), reason="chờ số liệu"
+    )
+    meeting().given(called).when(later, CHAIR).then(moved)
+
+
 def test_only_who_may_convene_moves_or_cancels() -> None:
     meeting().given(CONVENED).when(LATER, DEPUTY).then_refused(Rule.CONVENED_BY_CHAIR)
     meeting().given(CONVENED).when(CANCEL, DEPUTY).then_refused(Rule.CONVENED_BY_CHAIR)

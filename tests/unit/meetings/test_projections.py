@@ -121,6 +121,16 @@ def test_a_meeting_is_one_row(db: Connection, times: tuple[int, int]) -> None:
     assert row["event"] == "test-langson.x@0"
 
 
+def test_a_meeting_has_its_place_and_its_secretary(db: Connection, times: tuple[int, int]) -> None:
+    called = CONVENED.model_copy(update={"place": "Phòng họp số 1", "secretary": "to-truong"})
+    elsewhere = MOVED.model_copy(update={"held": MOVED.held_before, "place": "Phòng họp số 2"})
+    after(db, times, called, MOVED)
+    assert some(rows(db, meetings)[0], "venue", "secretary") == ("Phòng họp số 1", "to-truong")
+    after(db, times, called, elsewhere)
+    [row] = rows(db, meetings)
+    assert some(row, "venue", "held", "state") == ("Phòng họp số 2", "2022-09-28", "convened")
+
+
 def test_a_meeting_goes_through_its_states(db: Connection, times: tuple[int, int]) -> None:
     minutes = MinutesApproved(meeting_id=M, minutes=DocumentRef(number="03/BB-BCĐ"))
     after(db, times, CONVENED, OPENED)

@@ -36,7 +36,7 @@ from services.tasks.events import (
     TaskOrigin,
 )
 from shared.dates import Deadline, Moment
-from shared.messages import AgencyId, DocumentRef
+from shared.messages import AgencyId, DocumentRef, PersonId
 from tests.unit.records.printed.small import CHAIR, DEPUTY, FINANCE, STAND_IN, TEAM, Small, issued, small
 
 MINUTES = DocumentRef(number="05/BB-BCĐ", date=date(2026, 2, 6))
@@ -45,8 +45,17 @@ AllTold = Callable[..., Told]
 """The whole story at a moment; each call reads anew."""
 
 
-def convened(told: Small, *, hour: bool = True, place: bool = True) -> None:
-    """The meeting `hop-1` is called for eight o'clock of 5 February, and people are invited."""
+def convened(
+    told: Small,
+    *,
+    hour: bool = True,
+    place: bool = True,
+    called_to: str | None = None,
+    secretary: PersonId | None = None,
+    document: DocumentRef | None = None,
+) -> None:
+    """The meeting `hop-1` is called for eight o'clock of 5 February, and people are invited; `place` gives it
+    a point of attendance, `called_to` an address."""
     points = (Point(point_id="chinh", name="Phòng họp số 1, UBND tỉnh Mẫu"),) if place else ()
     told.did(
         "meeting.hop-1",
@@ -59,6 +68,8 @@ def convened(told: Small, *, hour: bool = True, place: bool = True) -> None:
             presiding_post="Trưởng Ban",
             points=points,
             quarter="2026-Q1",
+            place=called_to,
+            secretary=secretary,
         ),
         ParticipantInvited(meeting_id="hop-1", participant=FINANCE, post="Giám đốc Sở Tài chính"),
         ParticipantInvited(meeting_id="hop-1", participant=DEPUTY, post="Phó Trưởng Ban Thường trực"),
@@ -67,6 +78,7 @@ def convened(told: Small, *, hour: bool = True, place: bool = True) -> None:
         ),
         AgendaItemAccepted(meeting_id="hop-1", item_id="1"),
         at="2026-01-26",
+        document=document,
     )
 
 

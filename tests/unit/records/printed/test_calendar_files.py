@@ -93,6 +93,16 @@ def test_the_first_invitation() -> None:
     assert event["organizer"].params["CN"] == "Ban Chỉ đạo tỉnh"
 
 
+def test_the_place_is_told_with_the_points_and_moves_with_the_meeting() -> None:
+    called = CONVENED.model_copy(update={"place": "Phòng họp số 1"})
+    moved = MeetingPostponed(
+        meeting_id="hop", held_before=CONVENED.held, held=CONVENED.held, reason="x", place="Phòng họp số 2"
+    )
+    assert read(called)[1]["location"] == "Phòng họp số 1; Điểm cầu tỉnh; Điểm cầu xã"
+    event = read(called, moved)[1]
+    assert (event["location"], event["sequence"]) == ("Phòng họp số 2; Điểm cầu tỉnh; Điểm cầu xã", 1)
+
+
 def test_each_change_is_one_more_and_keeps_the_uid() -> None:
     told: list[Event] = [CONVENED]
     moved = MeetingPostponed(

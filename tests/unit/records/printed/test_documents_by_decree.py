@@ -17,6 +17,7 @@ from services.records.printed.progress_report import progress_report
 from services.records.printed.when import day_words, hour_words
 from shared.dates import Moment
 from shared.errors import InvalidRequest
+from shared.messages import DocumentRef
 from tests.unit.records.printed.reading import W, of_part, opened, text_of
 from tests.unit.records.printed.small import issued, small
 from tests.unit.records.printed.story import AllTold, convened, programme, progress
@@ -51,6 +52,21 @@ def test_an_invitation_to_a_meeting_that_moved_tells_the_new_day(tmp_path: Path)
     told.did("meeting.hop-1", moved, at="2026-02-03")
     text = text_of(opened(invitation(told.told(tmp_path), "hop-1").content))
     assert "Thời gian: 14 giờ 30 phút, ngày 12 tháng 02 năm 2026" in text
+
+
+def test_an_invitation_to_a_meeting_that_moved_to_another_place_tells_it(tmp_path: Path) -> None:
+    told = small()
+    at = Moment("2026-02-05T01:00:00Z")
+    invites = DocumentRef(number="03/GM-BCĐ", date=date(2026, 1, 26))
+    convened(told, place=False, called_to="Phòng họp số 1", document=invites)
+    assert invitation(told.told(tmp_path, "before"), "hop-1").number == "03/GM-BCĐ"
+    moved = MeetingPostponed(
+        meeting_id="hop-1", held_before=at, held=at, reason="Mất điện", place="Phòng họp số 2"
+    )
+    told.did("meeting.hop-1", moved, at="2026-02-03")
+    made = invitation(told.told(tmp_path, "after"), "hop-1")
+    assert "Địa điểm: Phòng họp số 2" in text_of(opened(made.content)).splitlines()
+    assert made.number is None
 
 
 def test_nobody_is_invited_to_a_meeting_that_was_called_off(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from services.records.printed.notice import notice
 from services.records.printed.parts import Printed
 from shared.errors import InvalidRequest
 from tests.unit.records.printed.reading import of_part, opened, text_of
-from tests.unit.records.printed.small import small
+from tests.unit.records.printed.small import FINANCE, small
 from tests.unit.records.printed.story import AllTold, concluded, convened, held, whole
 
 
@@ -79,6 +79,18 @@ def test_vt_9_what_no_event_tells_is_a_gap_and_makes_a_draft(tmp_path: Path) -> 
     assert [one.text for one in of_part(document, "draft")] == ["DỰ THẢO"]
     assert "Địa điểm: …" in text_of(document).splitlines()
     assert "Thời gian bắt đầu: … giờ … phút, ngày 05 tháng 02 năm 2026" in text_of(document).splitlines()
+
+
+def test_vt_9_the_place_and_the_secretary_are_those_of_the_convening(tmp_path: Path) -> None:
+    told = small()
+    convened(told, place=False, called_to="Trụ sở UBND tỉnh Mẫu", secretary=FINANCE)
+    held(told)
+    concluded(told)
+    made = minutes(told.told(tmp_path), "hop-1")
+    lines = text_of(opened(made.content)).splitlines()
+    assert made.gaps == ()
+    assert "Địa điểm: Trụ sở UBND tỉnh Mẫu" in lines
+    assert "Thư ký: Giám đốc Sở Tài chính" in lines
 
 
 def test_a_meeting_without_minutes_yet_has_a_draft_without_a_number(tmp_path: Path) -> None:
