@@ -10,7 +10,7 @@ from shared.digests import Digest
 from shared.envelope import Envelope, Metadata
 from shared.errors import CommandIdReused, UnknownEvent
 from shared.eventstore.port import NO_STREAM, NewEvent, RecordedEvent
-from shared.messages import Event
+from shared.messages import Event, context_of
 
 S = TypeVar("S")
 
@@ -37,9 +37,12 @@ class Codec:
         if event_type is None:
             raise _unreadable(recorded, "the type is not known")
         try:
-            meta = Metadata.model_validate_json(recorded.metadata)
+            meta = Metadata.model_validate_json(recorded.metadata, context=context_of(recorded.metadata))
             data = self.lifted(recorded, meta.schema_number)
-            event = event_type.model_validate(data)
+            as_recorded = meta.schema_number == event_type.schema_number  # an upcaster may write any text
+            event = event_type.model_validate(
+                data, context=context_of(recorded.data) if as_recorded else None
+            )
         except ValueError as error:
             raise _unreadable(recorded, str(error)) from error
         return Envelope(

@@ -2,16 +2,30 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar, Final, NewType
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
-from shared.text import nfc
+from shared.text import is_nfc, nfc
 
 CommitteeId = NewType("CommitteeId", str)
 PersonId = NewType("PersonId", str)
 """Who acts: an opaque id of a holder, or of the post where the holder is not known."""
 AgencyId = NewType("AgencyId", str)
+
+
+COMPOSED: Final[Mapping[str, bool]] = {"composed": True}
+"""The context of a validation in which all text is known to be in NFC, and without NUL: it is not looked at
+again, field by field, which takes a third of the time of reading an event."""
+
+
+def context_of(raw: bytes) -> Mapping[str, bool] | None:
+    """`COMPOSED` where recorded JSON is so as a whole: parts of a text in NFC are in NFC.
+
+    What is written as an escape is not seen in it. Raises ValueError where it is no UTF-8.
+    """
+    text = raw.decode()
+    return COMPOSED if "\\u" not in text and is_nfc(text) else None
 
 
 def _composed(value: Any) -> Any:
@@ -33,8 +47,8 @@ class Message(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _normalise(cls, value: Any) -> Any:
-        return _composed(value)
+    def _normalise(cls, value: Any, info: ValidationInfo) -> Any:
+        return value if info.context is COMPOSED else _composed(value)
 
 
 class Command(Message):

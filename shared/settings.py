@@ -7,13 +7,14 @@ environment variable `BCD_HTTP_PORT`; the three addresses that other software kn
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NoReturn
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from shared.catalogue import both
+from shared.catalogue import Text, both, catalogue, say, say_en, text
 
 PREFIX: Final = "BCD_"
 CONFIGURATION_ERROR: Final = 78
@@ -31,6 +32,15 @@ STORE_ACCESS: Final = (
 """The settings that stand beside the event store's address."""
 
 
+class _Unusable(ValueError):
+    """A value cannot be used; `why` says in both languages what it would have to be."""
+
+    def __init__(self, key: str, more: str = "") -> None:
+        told = text(f"settings.{key}")
+        self.why = Text(told.vi + more, told.en + more)
+        super().__init__(self.why.en)
+
+
 class SettingsError(Exception):
     """A setting is unknown or malformed; the text is one sentence that says which and why."""
 
@@ -41,7 +51,7 @@ def _with_scheme(*schemes: str) -> AfterValidator:
     def check(value: str) -> str:
         if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             named = ", ".join(f"{scheme}://" for scheme in schemes)
-            raise ValueError(f"{both('settings.must_start_with')} {named}")
+            raise _Unusable("must_start_with", f" {named}")
         return value
 
     return AfterValidator(check)
@@ -56,7 +66,7 @@ def _contents(value: str) -> str:
         return str(Path(value).resolve())
     scheme, _, rest = value.partition("://")
     if scheme != "s3" or not rest.split("/")[0]:
-        raise ValueError(both("settings.contents"))
+        raise _Unusable("contents")
     return value
 
 
@@ -66,7 +76,7 @@ def _readable(path: Path) -> Path:
         with path.open("rb"):
             return path.resolve()
     except OSError as error:
-        raise ValueError(f"{both('settings.no_file')} ({error.strerror})") from None
+        raise _Unusable("no_file", f" ({error.strerror})") from None
 
 
 File = Annotated[Path, AfterValidator(_readable)]
@@ -185,9 +195,9 @@ class Settings(BaseSettings):
         try:
             secret = self.store_password_file.read_text().rstrip("\r\n")
         except (OSError, UnicodeDecodeError):
-            raise _bad("store_password_file", both("settings.no_file")) from None
+            raise _bad("store_password_file", text("settings.no_file")) from None
         if not secret:
-            raise _bad("store_password_file", both("settings.empty_file"))
+            raise _bad("store_password_file", text("settings.empty_file"))
         return secret
 
 
@@ -253,16 +263,26 @@ def _check_store_access(settings: Settings) -> None:
 
 
 def _unknown(name: str, known: set[str]) -> str:
-    return f"{both('settings.unknown', name=name)}: {', '.join(sorted(known))}."
+    return both("settings.unknown", name=name, known=", ".join(sorted(known)))
 
 
 def _malformed(refused: ValidationError) -> str:
     """Names the variable and the reason, never the value."""
-    first = refused.errors(include_input=False, include_url=False, include_context=False)[0]
-    place = str(first["loc"][0])
-    return str(_bad(place, first["msg"].removeprefix("Value error, ")))
+    first = refused.errors(include_input=False, include_url=False)[0]
+    given: Mapping[str, Any] = first.get("ctx", {})
+    cause, limits = given.get("error"), f"settings.limits.{first['type']}"
+    if isinstance(cause, _Unusable):
+        why = cause.why
+    elif limits in catalogue():
+        why = Text(say(limits, **given), say_en(limits, **given))
+    else:
+        why = Text(first["msg"], first["msg"])
+    return str(_bad(str(first["loc"][0]), why))
 
 
-def _bad(place: str, why: str) -> SettingsError:
+def _bad(place: str, why: Text) -> SettingsError:
     name = variable(place) if place in Settings.model_fields else place
-    return SettingsError(both("settings.malformed", name=name, why=why))
+    vi, en = (
+        told("settings.malformed", name=name, why=words) for told, words in ((say, why.vi), (say_en, why.en))
+    )
+    return SettingsError(f"{vi} / {en}")

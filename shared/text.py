@@ -11,6 +11,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def is_nfc(text: str) -> bool:
+    """Whether a text is in its composed form; ASCII always is."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
 def slug(name: str) -> str:
     """An ASCII identifier of a Vietnamese name: `Sở Xây dựng` → `so-xay-dung`.
 

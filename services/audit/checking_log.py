@@ -50,6 +50,7 @@ class LogCheck:
         self._checkpoints = in_order(log, seen, self._found)
         self._due = next(self._checkpoints, None)
         self._signed = 0
+        self._compare_checkpoints()
 
     def take(self, batch: Sequence[RecordedEvent]) -> None:
         for event in batch:
@@ -66,6 +67,8 @@ class LogCheck:
             self._grow(self._events, entry)
         while self._tree.size < self._log.size and self._entries is not None:
             self._grow(self._tree.size, self._next_entry())
+        if self._due is not None and self._entries is not None:  # not compared, and nothing has said so yet
+            self._found("checkpoint", str(self._due.path), why=both("audit.too_few"))
         done = Done(
             PART,
             {"events": self._events, "leaves": self._log.size, "checkpoints": self._signed},
@@ -124,6 +127,10 @@ class LogCheck:
                 kept = self._kept(level, index)
                 if kept is not None and kept != node:
                     self._hash_tile(level, index, f"{kept.hex()} ≠ {node.hex()}")
+        self._compare_checkpoints()
+
+    def _compare_checkpoints(self) -> None:
+        """Those of the size that the tree has now; the first may be that of no leaves at all."""
         while self._due is not None and self._due.head.size == self._tree.size:
             self._reached(self._due)
             self._due = next(self._checkpoints, None)
@@ -175,10 +182,22 @@ class LogCheck:
     def _tell_keys(self, done: Done) -> None:
         if self._keys is None:
             return
+        published, signed = self._published_keys(), self._keys.keys
+        if published and published[: len(signed)] != signed:
+            odd = next((key for key in published if key not in signed), published[-1])
+            self._found("key_published", str(self._log.folder / KEYS), verifier=odd)
+        elif spare := published[len(signed) :]:  # of a change of keys while the log was read, or of nobody
+            done.remarks.append(both("audit.key_spare", verifier=", ".join(map(str, spare))))
         if self._pinned is None:
             done.remarks.append(both("audit.key_not_pinned", verifier=self._keys.keys[-1]))
         elif self._pinned not in self._keys.keys:
             self._found("key_unfit", str(self._log.folder), verifier=self._pinned, other=self._keys.keys[-1])
+
+    def _published_keys(self) -> list[Verifier]:
+        try:
+            return self._log.keys()
+        except Unreadable:  # told at the beginning
+            return []
 
     def _found(self, kind: str, where: str, /, **values: object) -> None:
         self._findings.add(PART, kind, where, **values)

@@ -9,6 +9,7 @@ from services.audit.scratch import Scratch
 from services.records.database import BOOKS, Database
 from services.records.hashes import hash_of, shape_of_tables
 from services.records.projecting import Models
+from shared.catalogue import both
 from shared.eventstore.port import RecordedEvent
 
 PART: Final = "records"
@@ -52,9 +53,12 @@ class RecordsCheck:
 
     def __init__(self, running: Running, scratch: Scratch, findings: Findings) -> None:
         self._running, self._scratch, self._findings = running, scratch, findings
+        self._later = 0
 
     def take(self, batch: Sequence[RecordedEvent]) -> None:
-        if wanted := [event for event in batch if event.position <= self._running.position]:
+        wanted = [event for event in batch if event.position <= self._running.position]
+        self._later += len(batch) - len(wanted)
+        if wanted:
             self._scratch.project(wanted)
 
     def finish(self) -> Done:
@@ -71,4 +75,4 @@ class RecordsCheck:
                     values = {"shown": shown, "made": made, "shown_rows": shown_rows, "made_rows": count}
                     self._findings.add(PART, "register_differs", model.name, **values)
         counts = {"registers": len(self._running.hashes), "rows": rows, "position": self._running.position}
-        return Done(PART, counts)
+        return Done(PART, counts, [both("audit.behind", count=self._later)] if self._later else [])

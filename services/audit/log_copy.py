@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from services.audit.published import PublishedLog
-from shared.audit.log import ADOPTIONS, CHECKPOINT, HISTORY, KEYS
+from shared.audit.log import ADOPTIONS, CHECKPOINT, HISTORY, KEYS, LogError, adopted_in
 from shared.audit.tiles import HASH, WIDTH, TilesError, tile_path
 
 
@@ -16,13 +16,23 @@ def copy_log(log: PublishedLog, to: Path) -> None:
     for size, path in log.kept():
         if size <= log.size:
             shutil.copyfile(path, to / HISTORY / path.name)
+    later = _later_adoptions(log)
     for name in (KEYS, ADOPTIONS):
         if (log.folder / name).exists():
-            shutil.copyfile(log.folder / name, to / name)
+            lines = (log.folder / name).read_bytes().splitlines(keepends=True)
+            (to / name).write_bytes(b"".join(lines[: len(lines) - later]))
     for level, number, width in _tiles(log.size):
         target = to / tile_path(level, number, width)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_content(log.folder, level, number, width))
+
+
+def _later_adoptions(log: PublishedLog) -> int:
+    """How many keys were adopted after this checkpoint, while it was copied."""
+    try:
+        return sum(size > log.size for _, size in adopted_in((log.folder / ADOPTIONS).read_text("utf-8")))
+    except (OSError, ValueError, LogError):
+        return 0
 
 
 def _tiles(size: int) -> Iterator[tuple[str, int, int]]:

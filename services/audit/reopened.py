@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ from services.audit.verifying import BATCH, Progress
 from services.records.hashes import hash_of
 from services.records.projecting import Models
 from shared.catalogue import Text, both
-from shared.eventstore.port import RecordedEvent
+from shared.eventstore.paging import batches
 
 PART: Final = "package"
 REGISTERS: Final = "registers"
@@ -52,7 +51,7 @@ def _folded(package: Path, models: Models, findings: Findings, head: int, progre
     told = json.loads((package / "data" / shape.REGISTERS / shape.HASHES).read_bytes())["models"]
     events, rows = 0, 0
     with scratch(models) as database:
-        for batch in _batches(package):
+        for batch in batches(shape.events_of(package), BATCH):
             database.project(batch)
             events += len(batch)
             progress(events, batch[-1].position, head)
@@ -73,19 +72,16 @@ def _folded(package: Path, models: Models, findings: Findings, head: int, progre
     return done
 
 
-def _batches(package: Path) -> Iterator[list[RecordedEvent]]:
-    events = shape.events_of(package)
-    while batch := list(islice(events, BATCH)):
-        yield batch
-
-
 def _about(package: Path) -> dict[str, Any]:
+    path = package / "data" / shape.ABOUT
     try:
-        about = json.loads((package / "data" / shape.ABOUT).read_bytes())
+        if not path.is_file():  # opening a pipe might never end
+            raise NoPackage(f"{shape.ABOUT}: {both('audit.too_few')}")
+        about = verify_bcd.json_of(verify_bcd.content_of(path))
         if about["format"] != shape.FORMAT:
             raise NoPackage(f"{shape.ABOUT}: {about['format']!r} ≠ {shape.FORMAT!r}")
         int(about["position"]), int(about["opened"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise NoPackage(f"{shape.ABOUT}: {error!r}") from error
     found: dict[str, Any] = about
     return found

@@ -3,12 +3,12 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import Final, Protocol
 from uuid import UUID
 
 from services.audit.findings import Done, Findings, Report, report
 from shared.eventstore.epoch import STREAM
+from shared.eventstore.paging import batches
 from shared.eventstore.port import BEGINNING, RecordedEvent, StoreDamaged
 
 BATCH: Final = 1000
@@ -50,7 +50,7 @@ def verify(
     events = position = 0
     done: list[Done] = []
     try:
-        for batch in batches(facts, head):
+        for batch in batches(facts.read_all(), BATCH, head):
             for check in checks:
                 check.take(batch)
             events, position = events + len(batch), batch[-1].position
@@ -61,17 +61,6 @@ def verify(
         done = [check.finish() for check in checks]
     epoch = epoch_of(facts)
     return report(epoch, position, events, time.monotonic() - began, done, findings)
-
-
-def batches(facts: Facts, until: int) -> Iterator[list[RecordedEvent]]:
-    """The events up to a position, some at a time."""
-    events = facts.read_all()
-    while batch := list(islice(events, BATCH)):
-        wanted = [event for event in batch if event.position <= until]
-        if wanted:
-            yield wanted
-        if len(wanted) < len(batch):
-            return
 
 
 def epoch_of(facts: Facts) -> str | None:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from services.audit.drilling import Drill
 from services.audit.findings import Report
+from services.audit.verifier.verify_bcd import plain
 from services.cli.console import output, print_json
 from services.cli.errors import FAILED, OK
 from services.cli.tables import grid
@@ -28,9 +29,9 @@ def tell(report: Report, as_json: bool) -> NoReturn:
         counts = " · ".join(f"{word}: {count:,}" for word, count in _counted(done.counts))
         console.print(f"{say(f'audit.parts.{done.part}')}: {counts}", soft_wrap=True, markup=False)
         for remark in done.remarks:
-            console.print(f"  {remark}", soft_wrap=True, markup=False)
+            console.print(f"  {plain(remark)}", soft_wrap=True, markup=False)
     for finding in report.findings[:SHOWN]:
-        console.print(f"✗ {finding}", style="red", soft_wrap=True, markup=False)
+        console.print(f"✗ {plain(str(finding))}", style="red", soft_wrap=True, markup=False)
     if report.found > SHOWN:
         console.print(both("audit.more", count=report.found - SHOWN), soft_wrap=True)
     values = {"events": report.events, "position": report.position, "seconds": f"{report.seconds:.1f}"}
@@ -38,7 +39,7 @@ def tell(report: Report, as_json: bool) -> NoReturn:
         console.print(both("audit.well", **values), style="green", soft_wrap=True)
     else:
         first = report.findings[0].where
-        told = both("audit.not_well", found=report.found, first=first)
+        told = plain(both("audit.not_well", found=report.found, first=first))
         console.print(told, style="red", soft_wrap=True, markup=False)
     raise typer.Exit(OK if report.well else FAILED)
 

@@ -20,7 +20,7 @@ from shared.contents.port import ContentDamaged, Contents, is_digest
 
 app = typer.Typer(no_args_is_help=True)
 UNKNOWN: Final = "application/octet-stream"
-HEADINGS: Final = ("sha256", "file_name", "media_type", "size")
+HEADINGS: Final = ("sha256", "file_name")
 
 
 @app.command("add", help=both("cli.contents_add"))
@@ -35,9 +35,10 @@ def add(
     if as_json:
         print_json(kept)
         return
+    # A digest takes two thirds of a line: what else is said of a file stands below its name.
     headings = [word("column", name) for name in HEADINGS]
-    rows = [[str(one[key]) for key in ("digest", "name", "media_type", "size")] for one in kept]
-    output().print(grid(say("contents.added"), headings, rows, right=(3,), whole=(0,)))
+    rows = [(str(one["digest"]), f"{one['name']}\n{one['media_type']}, {one['size']} byte") for one in kept]
+    output().print(grid(say("contents.added"), headings, rows, whole=(0,)))
 
 
 def _require_no_secret(name: str) -> None:

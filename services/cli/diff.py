@@ -13,7 +13,7 @@ from services.cli.records import Committee, Json
 from services.cli.tables import grid, short
 from shared.catalogue import both, say, word
 from shared.catalogue.columns import heading
-from shared.catalogue.presentation import Names, cell
+from shared.catalogue.presentation import Names, cell, day
 
 COLOURS: Final[Mapping[str, str]] = {"added": "green", "removed": "red", "changed": "yellow"}
 CAUSES: Final = 5
@@ -86,4 +86,4 @@ def _counts(totals: Mapping[str, int]) -> str:
 
 
 def _moment(written: str) -> str:
-    return say("difference.now") if written == "now" else written
+    return say("difference.now") if written == "now" else day(written)

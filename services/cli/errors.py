@@ -77,6 +77,8 @@ def explained(error: BaseException) -> tuple[str, int]:
             return _told("store", what), UNAVAILABLE
         case RemoteFailure():
             return _told("remote", what), FAILED
+        case SQLAlchemyError() | sqlite3.Error() if "disk is full" in what:
+            return _told("database_full", what), FAILED
         case SQLAlchemyError() | sqlite3.Error():
             return _told("database", what), UNAVAILABLE
         case _:

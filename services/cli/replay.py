@@ -1,5 +1,8 @@
 """`bcd replay`: the past folded once more from the store, into a folder that only reads."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -30,15 +33,30 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=both("cli.json"))] = False,
 ) -> None:
     moment = moment_written("--until", until)
-    try:
+    with _whole_or_nothing(to):
         done = _replayed(running("esdb_uri"), moment, to)
-    except FileExistsError:
-        raise CliError(both("replay.not_empty", folder=to), USAGE) from None
     if as_json:
         print_json(asdict(done))
     else:
         _show(done, until, to)
     raise typer.Exit(FAILED if done.quarantine else OK)
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """What an error or Ctrl-C leaves half done goes, so that the same command can be given again.
+
+    Raises CliError where the folder holds anything.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CliError(both("replay.not_empty", folder=folder), USAGE)
+    try:
+        yield
+    except FileExistsError:  # somebody else was quicker: what is there is theirs
+        raise CliError(both("replay.not_empty", folder=folder), USAGE) from None
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _replayed(settings: Settings, moment: AsOf, folder: Path) -> Replayed:

@@ -22,6 +22,8 @@ from services.cli.stories.checking import Story
 from services.cli.story import tell
 from services.cli.summary import print_summary
 from services.cli.system import System, compose
+from shared.audit.keys import notary_keys
+from shared.audit.witnesses import witnesses_of
 from shared.catalogue import both
 from shared.eventstore.connect import open_store
 from shared.eventstore.port import StoreUnavailable
@@ -52,6 +54,7 @@ def command(
         raise cli_error("no_file", USAGE, file=chronicle)
     settings = load_settings()
     settings = settings.model_copy(update={"data": settings.data.resolve()})
+    _require_notary(settings)
     invented = invented or (demo.began(settings) and not reset and not nothing)
     story = demo.story(chronicle) if invented else None
     if reset:
@@ -74,6 +77,14 @@ def _require_store(settings: Settings) -> None:
     """
     with suppress(StoreUnavailable), closing(open_store(settings)) as store:
         store.head()
+
+
+def _require_notary(settings: Settings) -> None:
+    """Read the keys and witnesses that were given before anything is started: the notary would end on a wrong
+    one only when all others run. Raises SettingsError."""
+    if settings.notary_key is not None or settings.notary_key_file is not None:
+        notary_keys(settings)
+    witnesses_of(settings.notary_witnesses or "")
 
 
 def _reset(folder: Path, console: Console) -> None:

@@ -1,6 +1,6 @@
 """`bcd status`: is everything well? Processes, followers against the store's head, quarantine, epoch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from services.cli.errors import FAILED, OK
 from services.cli.followers import FollowerHealth
 from services.cli.health import Health, examine
 from services.cli.tables import grid
-from shared.catalogue import both, say, word
+from shared.catalogue import both, catalogue, say, say_en, word, word_en
 from shared.catalogue.presentation import day
 
 
@@ -60,7 +60,9 @@ def _show(health: Health) -> None:
         ]
         console.print(grid(say("status.quarantine"), headings, held))
     if health.faults:
-        console.print(both("status.unhealthy", what="; ".join(health.faults)), style="red", soft_wrap=True)
+        vi = say("status.unhealthy", what=faults_told(health.faults, word))
+        en = say_en("status.unhealthy", what=faults_told(health.faults, word_en))
+        console.print(f"{vi} / {en}", style="red", soft_wrap=True, markup=False)
     else:
         console.print(both("status.healthy"), style="green", soft_wrap=True)
 
@@ -81,6 +83,18 @@ def followers_table(followers: Sequence[FollowerHealth]) -> Table:
         for one in followers
     ]
     return grid(say("status.followers"), headings, rows, right=(2, 3, 4, 5))
+
+
+def faults_told(faults: Sequence[str], words: Callable[[str, str], str]) -> str:
+    """Each as `who: what`, what in the words of one language."""
+    told = []
+    for fault in faults:
+        who, _, what = fault.partition(": ")
+        number, _, rest = what.partition(" ") if what[:1].isdigit() else ("", "", what)
+        code = rest.replace(" ", "_")
+        said = words("fault" if f"fault.{code}" in catalogue() else "state", code)
+        told.append(f"{who}: {number} {said[:1].lower()}{said[1:]}".replace(":  ", ": "))
+    return "; ".join(told)
 
 
 def pause_told(pause: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from io import BytesIO
 from pathlib import Path
 from threading import Event as Flag
 from typing import Annotated
@@ -20,6 +21,8 @@ from services.cli.stories.reading import StoryError
 from services.cli.stories.telling import NotAsTold, Report, Telling
 from shared.bus.rpc import Services, ServiceUnavailable
 from shared.catalogue import both, say
+from shared.contents.connect import open_contents
+from shared.contents.port import ContentsError
 from shared.errors import Contended, StoreDown
 from shared.eventstore.connect import open_store
 from shared.settings import Settings
@@ -86,12 +89,17 @@ def tell(story: Story, settings: Settings, console: Console, leaving: Flag) -> i
                 progress.update(task, advance=1, description=said[:60])
 
             clock = FileClock(file, store, settings.data, settings.start_limit, leaving)
-            telling = Telling(story, services, store, clock, settings.call_limit, leaving, told)
+            contents = open_contents(settings)
+
+            def keep(words: str) -> None:
+                contents.put(BytesIO(words.encode()))
+
+            telling = Telling(story, services, store, clock, settings.call_limit, leaving, told, keep)
             report = telling.tell()
     except NotAsTold as otherwise:
         complain(str(otherwise))
         return REFUSED
-    except (ServiceUnavailable, StoreDown, Contended) as away:
+    except (ServiceUnavailable, StoreDown, Contended, ContentsError) as away:
         if leaving.is_set():
             return INTERRUPTED
         complain(both("story.broken_off", why=away))

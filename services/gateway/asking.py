@@ -34,17 +34,19 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "meetings": (
         *("agenda", "attendance", "meeting_points", "meeting_papers", "follow_ups", "quarters"),
-        *("periodic_meetings", "opinion_rounds", "proposals"),
+        *("periodic_meetings", "opinion_rounds", "opinion_discipline", "proposals"),
     ),
     "documents": ("outgoing", "incoming", "directives", "acknowledgements", "erasures"),
     "files": ("file_plan", "case_files", "case_documents", "case_papers"),
     "work": (
+        "overdue_tasks",
         *("progress", "task_obstacles", "target_sets", "targets", "target_assessments", "inspections"),
         *("findings", "reminders", "context"),
     ),
     "exchange": (
-        *("report_requests", "reports", "report_templates", "report_regimes", "activity_reports"),
-        *("activity_figures", "child_reports", "initiatives", "obstacles", "correspondence"),
+        *("report_requests", "reports", "reporting_discipline", "report_templates", "report_regimes"),
+        *("activity_reports", "activity_figures", "child_reports"),
+        *("initiatives", "obstacles", "correspondence"),
     ),
     "means": ("budgets", "budget_lines", "expenditures", "commendations"),
 }

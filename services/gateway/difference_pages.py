@@ -22,7 +22,7 @@ SCRIPTED: Final = HEADERS["Content-Security-Policy"].replace("script-src 'none'"
 
 
 @difference_pages.get("/difference")
-@difference_pages.get("/difference.json")
+@difference_pages.get("/difference.json", endpoint="as_json")
 def difference() -> Response:
     records: Records = current_app.config["RECORDS"]
     days = [one["day"] for one in records.days()["days"]]

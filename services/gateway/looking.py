@@ -64,11 +64,6 @@ class Looking:
         """Whether rows are left out, or read in another order."""
         return any(name in self.question for name in ("search", "sort", "ranges"))
 
-    @property
-    def downloads(self) -> bool:
-        """Whether a file can be had of what is asked for."""
-        return self.question.keys() <= {"search", "sort"}
-
     def query(self, **changes: Any) -> dict[str, Any]:
         """The parts of an address that asks the same but for these."""
         parts = {"from" if name == "from_" else name: value for name, value in asdict(self).items()}

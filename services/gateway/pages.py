@@ -90,7 +90,6 @@ def register(name: str) -> str | Response:
         looking=asked,
         day_columns=day_columns(answer["columns"], shown),
         sortable=_sortable(answer),
-        downloads=asked.downloads,
         page=page,
         tables=tables,
         total=int(answer["total"]),

@@ -19,7 +19,7 @@ SUFFIX: Final = ".json"
 
 
 @report_pages.get("/report")
-@report_pages.get("/report.json")
+@report_pages.get("/report.json", endpoint="as_json")
 def report() -> str | Response:
     answer = _answer()
     if wants_json(request):

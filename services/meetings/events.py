@@ -108,7 +108,8 @@ class MeetingConvened(Event):
 
 
 class MeetingPostponed(Event):
-    """The meeting moved to another time, or to `place`, or both; `held_before` is `held` where the time stayed."""
+    """The meeting moved to another time, or to `place`, or both; where the time stayed, `held_before` is
+    `held`."""
 
     clauses: ClassVar[tuple[str, ...]] = ("D4.3",)
     meeting_id: str

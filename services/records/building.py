@@ -1,12 +1,12 @@
 """A generation on its way through the store: batch by batch, each with its checkpoint in one transaction."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Final
 
 from services.records.generation import BOOKS, Generation
 from services.records.projecting import Models
-from shared.eventstore.port import EventStore, RecordedEvent
+from shared.eventstore.paging import batches
+from shared.eventstore.port import EventStore
 
 BATCH: Final = 1000
 """Events in one transaction, and in memory."""
@@ -35,18 +35,9 @@ class Building:
         """Project the events after the checkpoint, up to a position."""
         if until <= self.position:
             return
-        for batch in _batches(self._store.read_all(after=self.position), until):
+        for batch in batches(self._store.read_all(after=self.position), BATCH, until):
             with self.generation.writer.begin() as db:
                 BOOKS.advance(db, self.position, batch[-1].position)
                 self.models.project(db, batch)
             self.position, self.count = batch[-1].position, self.count + len(batch)
             self._progress(self.count, self.position, until)
-
-
-def _batches(events: Iterator[RecordedEvent], until: int) -> Iterator[list[RecordedEvent]]:
-    while batch := list(islice(events, BATCH)):
-        wanted = [event for event in batch if event.position <= until]
-        if wanted:
-            yield wanted
-        if len(wanted) < len(batch):
-            return

@@ -66,6 +66,8 @@ def follow_ups(db: Connection, committee: str, origins: Iterable[str]) -> list[R
 
 def models_of(register: Register) -> set[str]:
     """The read models that a record of this register, and what is shown around it, lie in."""
+    if register.made:
+        return set(register.models)
     return {register.model, REGISTERS["tasks"].model, *(other.model for other in _naming(register))}
 
 
@@ -82,6 +84,14 @@ def evidence(view: View, committee: str, identity: str, rows: Iterable[Row]) -> 
         .order_by(journal.c.position)
         .limit(MANY)
     )
+    return [dict(row) for row in view.events.execute(query).mappings()]
+
+
+def cited(view: View, committee: str, references: Iterable[str]) -> list[Row]:
+    """These events of the committee, in their order."""
+    wanted = list(dict.fromkeys(references))[:MANY]
+    here = and_(journal.c.committee == committee, view.counting, journal.c.reference.in_(wanted))
+    query = select(journal).where(here).order_by(journal.c.position)
     return [dict(row) for row in view.events.execute(query).mappings()]
 
 

@@ -45,9 +45,9 @@ class Between(Message):
 
 
 class RegisterQuestion(Question):
-    """A page of a register; `filters` are columns with the value that they must have, `ranges` columns with
-    values between which it must lie, `search` words that all occur in its texts, `sort` columns by which it
-    is read, `-` for descending, `columns` those that are wanted.
+    """A page of a register; `filters` are columns with the value that they must have, or as lists contain,
+    `ranges` columns with values between which it must lie, `search` words that all occur in its texts, `sort`
+    columns by which it is read, `-` for descending, `columns` those that are wanted.
 
     `exported_as` says that the rows leave the system, and in which form.
     """

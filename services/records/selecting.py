@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Integer, String, false, func
 from sqlalchemy.types import JSON
 
+from services.records.holding import holds
 from services.records.orders import Order, last_day
 from services.records.registers import Register
 from services.records.searching import Plain, finds
@@ -75,11 +76,13 @@ def chosen(wanted: Sequence[str], there: Sequence[str]) -> list[str]:
 
 
 def equals(register: Register, name: str, value: Any) -> ColumnElement[bool]:
-    """Equality; raises InvalidRequest for an unknown column or an impossible value."""
+    """Equality, of a list that it contains the value; raises InvalidRequest for an unknown column or an
+    impossible value."""
     column = register.table.c.get(name)
-    if column is None or isinstance(column.type, JSON):
-        usable = [c.name for c in register.table.c if not isinstance(c.type, JSON)]
-        raise _unusable("filters", name, usable)
+    if column is None:
+        raise _unusable("filters", name, register.table.c.keys())
+    if isinstance(column.type, JSON):
+        return holds(column, None if value is None else str(value))
     if value is None:
         return column.is_(None)
     typed = _typed(f"filters.{name}", column, value)

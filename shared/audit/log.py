@@ -60,7 +60,7 @@ def adopted_in(text: str) -> list[tuple[Adoption, int]]:
         found = [
             (adoption(int(line["leaf"]), line["data"].encode(), None), int(line["size"])) for line in lines
         ]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         found = [(None, 0)]
     said = [(one, size) for one, size in found if one is not None]
     if len(said) != len(found):
@@ -75,8 +75,11 @@ class Log:
         self.folder, self.origin = folder, origin
         self.head = self._newest()
         before = self.head.size if self.head else 0
-        self._keys = [Verifier.parse(line) for line in self._text(KEYS).split()] if before else []
-        self._adopted = [one for one in adopted_in(self._text(ADOPTIONS)) if one[1] <= before]
+        try:
+            self._keys = [Verifier.parse(line) for line in self._text(KEYS).split()] if before else []
+            self._adopted = [one for one in adopted_in(self._text(ADOPTIONS)) if one[1] <= before]
+        except (NoteError, UnicodeDecodeError) as damage:
+            raise LogError(f"{KEYS} or {ADOPTIONS} in {folder} is damaged: {damage}") from damage
         if self.head is not None:
             self._check_head(self.head)
 
@@ -93,7 +96,20 @@ class Log:
         `recorded` are leaf and data of the adoptions in the tree, `signers` gives the keys at hand. Raises
         LogError where the tree does not continue the last one that was signed, or where a key that must sign
         is not at hand.
+
+        A head that adopts a key ends with that leaf: what comes after it the old key never signs, or a second
+        adoption there, which counts for nothing, could be shown to who knows the old key alone.
         """
+        before = self.head.size if self.head else 0
+        fresh = [(leaf, data) for leaf, data in recorded if leaf >= before]
+        adopting = adoptions(fresh, self.keys[-1]) if self.keys else []
+        for end in (*(one.leaf + 1 for one in adopting if one.leaf + 1 < size), size):
+            head = self._sign(end, [(leaf, data) for leaf, data in recorded if leaf < end], signers)
+        return head
+
+    def _sign(
+        self, size: int, recorded: Sequence[tuple[int, bytes]], signers: Callable[[], Sequence[Signer]]
+    ) -> Head:
         tiles = Tiles(self.folder, size)
         before = self.head.size if self.head else 0
         try:
@@ -136,7 +152,8 @@ class Log:
 
     def _newest(self) -> Head | None:
         """The largest head that was signed; published now where a crash came between."""
-        sizes = [int(path.name) for path in (self.folder / HISTORY).glob("*") if path.name.isdigit()]
+        names = [path.name for path in (self.folder / HISTORY).glob("*")]
+        sizes = [int(name) for name in names if name.isascii() and name.isdigit()]
         try:
             head = Head.parse(self._read(CHECKPOINT)) if (self.folder / CHECKPOINT).exists() else None
             if sizes and (head is None or max(sizes) > head.size):

@@ -5,7 +5,6 @@ A key is written as in C2SP: `<name>+<key id in hex>+<base64 of type and key>` w
 """
 
 import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -181,7 +180,7 @@ def _parse_key(text: str) -> tuple[str, int, bytes, bytes]:
     told, _, encoded = rest.partition("+")
     try:
         key, key_id = base64.b64decode(encoded, validate=True), bytes.fromhex(told)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise NoteError("a key is written as <name>+<8 hex digits>+<base64>") from None
     if not name or len(key_id) != 4 or len(key) != 33 or key[0] not in (ED25519, COSIGNATURE):
         raise NoteError("a key is written as <name>+<8 hex digits>+<base64>, and is an Ed25519 key")
@@ -192,7 +191,7 @@ def _parse_signature(line: str) -> Signature:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
     try:
         value = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one; letters beyond ASCII are another
         value = b""
     if not line.startswith(_DASH) or not is_name(name) or len(value) < 5:
         raise NoteError(f"{line!r} is not a signature line")

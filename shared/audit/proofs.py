@@ -5,7 +5,6 @@ from it to the signed root.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class Proof:
             path = tuple(base64.b64decode(step, validate=True) for step in steps.split())
             entry = base64.b64decode(extra, validate=True)
             head = Head.parse(note)
-        except (binascii.Error, NoteError) as wrong:
+        except (ValueError, NoteError) as wrong:  # binascii.Error is one; letters beyond ASCII are another
             raise ProofError(f"the proof is damaged: {wrong}") from wrong
         if any(len(step) != HASH for step in path):
             raise ProofError("a step of the path is not a hash of SHA-256")

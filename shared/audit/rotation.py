@@ -48,7 +48,7 @@ def adoption(leaf: int, data: bytes, current: Verifier | None) -> Adoption | Non
     try:
         said = json.loads(data.decode())
         previous, verifier = Verifier.parse(said["previous"]), Verifier.parse(said["verifier"])
-    except (ValueError, KeyError, TypeError, AttributeError, NoteError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, NoteError):
         return None
     fits = current in (None, previous) and verifier != previous
     if not fits or verifier.name != previous.name or verifier.kind != ED25519:

@@ -45,6 +45,7 @@ CODED: Final[Mapping[str, str]] = {
 SEATS: Final = (
     "seat",
     "asked",
+    "asked_seats",
     "overdue",
     "delegate_seat",
     "from_seat",
@@ -76,6 +77,8 @@ REFERS: Final[Mapping[str, str]] = {
     "case_file": "case_files",
 }
 """Columns with ids of records, and the register that has them."""
+POLICY: Final = "policy:"
+"""Before the name of a policy that acted: no person, the system followed an event."""
 DOUBTS: Final = ("not_stated", "inferred", "missing", "conflict")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _QUARTER: Final = re.compile(r"(\d{4})-Q([1-4])")
@@ -132,6 +135,8 @@ def _called(column: str, value: str, names: Names) -> str:
     """An agency, a holder, a seat, a record by its name; a date as people write it."""
     if column in SEATS:
         return names.get(f"seat:{value}", value)
+    if value.startswith(POLICY):
+        return say("value.policy")
     if column == "ended_because" and value.startswith("→ "):
         seat = value.removeprefix("→ ")
         return f"→ {names.get(f'seat:{seat}', seat)}"

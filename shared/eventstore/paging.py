@@ -1,6 +1,7 @@
-"""A stream of any length, read page by page."""
+"""Streams and `$all` of any length, some events at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from shared.eventstore.port import NO_STREAM, EventStore, RecordedEvent
@@ -20,3 +21,16 @@ def stream_events(store: EventStore, stream: str, *, after: int = NO_STREAM) -> 
         if len(page) < PAGE:
             return
         after = page[-1].revision
+
+
+def batches(
+    events: Iterable[RecordedEvent], size: int, until: int | None = None
+) -> Iterator[list[RecordedEvent]]:
+    """Events of `$all` in lists of at most `size`, up to a position or to their end."""
+    rest = iter(events)
+    while batch := list(islice(rest, size)):
+        wanted = [event for event in batch if until is None or event.position <= until]
+        if wanted:
+            yield wanted
+        if len(wanted) < len(batch):
+            return

@@ -144,14 +144,19 @@ class KeyStore:
             yield db
 
     def _wipe(self) -> None:
-        """Let no old version of a row lie in the database's own files."""
+        """Let no old version of a row lie in the database's own files.
+
+        Raises StoreDown where somebody who reads keeps it there: the key is destroyed only after another try.
+        """
         with _answering():
             if self._writer.dialect.name == "postgresql":
                 with self._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
                     db.exec_driver_sql(f'VACUUM FULL "{self.place.schema}"."{keys.name}"')
             else:
                 with closing(self._writer.raw_connection()) as raw:
-                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    (busy, *_) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise StoreDown(both("privacy.not_wiped"))
 
 
 @contextmanager

@@ -52,11 +52,12 @@ def test_an_auditor_verifies_the_package_with_one_python_file_and_no_network(
         == 0
     )
     verifier = package / "data" / "verify_bcd.py"
+    key = next((system.folder / "notary").glob("*/keys")).read_text().split()[0]
     alone = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
 
     def verdict() -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-I", str(verifier), str(package)],
+            [sys.executable, "-I", str(verifier), str(package), "--key", key],
             env=alone,
             cwd=tmp_path,
             capture_output=True,

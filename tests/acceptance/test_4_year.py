@@ -151,6 +151,12 @@ def test_the_standing_deputy_acts_for_the_chair_within_the_delegation_only(demo:
     assert on("2025-09-02") == []
 
 
+def test_the_log_and_every_document_of_the_year_verify(demo: System) -> None:
+    demo.caught_up()
+    done = demo.bcd("audit", "verify", "--only", "log,documents")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_told_again_nothing_is_added_and_all_is_rebuilt_alike(demo: System) -> None:
     before = len(demo.events())
     again = demo.bcd("story", STORY)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from services.cli.stories.checking import Story
 from services.cli.stories.telling import Report, Telling
+from shared.contents.port import Contents
 from tests.component.house import House
 
 
@@ -29,9 +31,11 @@ def telling(story: Story, house: House) -> Telling:
     return Telling(story, house, house.store, HouseClock(house), limit=1.0)
 
 
-def told(story: Story, house: House) -> tuple[Report, HouseClock]:
-    """The report of one telling, and the clock that went along."""
+def told(story: Story, house: House, contents: Contents | None = None) -> tuple[Report, HouseClock]:
+    """The report of one telling, and the clock that went along; its documents are in `contents`."""
     one = telling(story, house)
+    if contents is not None:
+        one.keep = lambda words: contents.put(BytesIO(words.encode()))
     report = one.tell()
     assert isinstance(one.clock, HouseClock)
     return report, one.clock

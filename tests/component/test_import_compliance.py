@@ -11,6 +11,7 @@ from services.cli.importer.chronicle import load
 from services.cli.importer.sending import send
 from services.cli.importer.translate import translate
 from services.records.compliance.standing import Standing
+from services.records.compliance.telling import Listed
 from services.records.compliance.view import Cell, compliance
 from services.regulation.clauses import clauses
 from shared.catalogue import say
@@ -34,7 +35,7 @@ def cells(house: House) -> list[Cell]:
     events = [
         one for one in house.history() if one.committee == LANG_SON and one.meta.effective_at.earliest <= ON
     ]
-    return compliance(events, date(2021, 1, 1), ON)
+    return compliance(Listed(events), date(2021, 1, 1), ON)
 
 
 def standings(cells: list[Cell], clause: str) -> dict[str, Standing]:

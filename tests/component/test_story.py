@@ -6,22 +6,31 @@ from dataclasses import dataclass, replace
 from itertools import chain, cycle, repeat
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.audit.checking_documents import named
 from services.cli.stories.checking import Step, Story, load
 from services.cli.stories.telling import NotAsTold, Report
 from services.published import READ_MODELS
+from services.records.answers import Answers
 from services.records.database import Database
 from services.records.everything import MODELS
 from services.records.hashes import hashes_of
+from services.records.printed.kinds import KINDS
+from services.records.printed.told import Told
+from services.records.projector import Projector
 from services.records.rebuild import rebuild
 from shared.bus.rpc import ServiceUnavailable
+from shared.contents.folder import FolderContents
+from shared.contents.port import Contents
 from shared.envelope import Envelope
 from shared.messages import Event
 from shared.readmodels import Rows
 from tests.component.house import House
 from tests.component.story_house import HouseClock, telling, told
+from tests.unit.records.printed.reading import opened, text_of
 from tests.unit.rows import read_database
 
 YEAR = Path(__file__).parents[2] / "examples" / "nam-mau" / "nam-mau.yaml"
@@ -39,8 +48,13 @@ def house() -> House:
 
 
 @pytest.fixture(scope="module")
-def year(story: Story, house: House) -> tuple[Report, HouseClock]:
-    return told(story, house)
+def contents(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    return FolderContents(tmp_path_factory.mktemp("contents"))
+
+
+@pytest.fixture(scope="module")
+def year(story: Story, house: House, contents: Contents) -> tuple[Report, HouseClock]:
+    return told(story, house, contents)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +90,14 @@ def test_nobody_and_nothing_in_it_is_real(story: Story, facts: list[Envelope[Eve
     assert {one.meta.source for one in facts} == {None}
 
 
+def test_every_document_that_an_event_names_is_kept_and_no_other(
+    year: tuple[Report, HouseClock], house: House, contents: Contents
+) -> None:
+    digests = {digest for event in house.store.read_all() for digest in named(event)}
+    assert len(digests) >= 30
+    assert set(contents.digests()) == digests
+
+
 def test_files_follow_their_matters_and_close_when_they_are_whole(facts: list[Envelope[Event]]) -> None:
     opened = {one["file_id"] for one in of(facts, "CaseFileOpened")}
     meetings = {f"meeting.{one['meeting_id']}" for one in of(facts, "MeetingConvened")}
@@ -107,6 +129,41 @@ def test_four_periodic_meetings_one_extraordinary_one_expanded(facts: list[Envel
     ended = {one["quarter"]: one["covering"] for one in of(facts, "QuarterEnded")}
     assert ended == {f"2025-Q{n}": [f"hop-quy-{n}"] for n in range(1, 5)}
     assert [one["meeting_id"] for one in of(facts, "ConclusionIssued") if one["late"]] == ["hop-quy-3"]
+
+
+@pytest.fixture(scope="module")
+def records(year: tuple[Report, HouseClock], house: House, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The records of the year, asked as a document asks them."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('records') / 'records.sqlite'}")
+    projector = Projector(database, MODELS)
+    projector.resume(UUID(int=0))
+    projector.handle(list(house.store.read_all()))
+    answers = Answers(database)
+    return Told(lambda method, **question: answers.answer(method, question), MAU)
+
+
+HELD = ["hop-quy-1", "hop-bat-thuong", "hop-quy-2", "hop-quy-3", "hop-mo-rong", "hop-quy-4"]
+
+
+def test_the_minutes_and_the_notice_of_every_meeting_are_whole(records: Told) -> None:
+    minutes = [KINDS["minutes"].make(records, meeting, False) for meeting in HELD]
+    assert [(one.number, one.gaps) for one in minutes] == [
+        (f"{n:02d}/BB-BCĐM", ()) for n in range(1, len(HELD) + 1)
+    ]
+    notices = [KINDS["notice"].make(records, meeting, False) for meeting in HELD]
+    assert [one.draft for one in notices] == [False] * len(HELD)
+
+
+def test_the_minutes_tell_hour_place_and_secretary_of_the_meeting_that_moved(records: Told) -> None:
+    lines = text_of(opened(KINDS["minutes"].make(records, "hop-quy-3", False).content)).splitlines()
+    for line in (
+        "Thời gian bắt đầu: 14 giờ 00 phút, ngày 26 tháng 9 năm 2025",
+        "Thư ký: Tổ trưởng Tổ giúp việc (giả định)",
+        "Cuộc họp kết thúc vào 17 giờ 05 phút, ngày 26 tháng 9 năm 2025./.",
+    ):
+        assert line in lines
+    [place] = [line for line in lines if line.startswith("Địa điểm:")]
+    assert place.startswith("Địa điểm: Phòng họp B, trụ sở UBND tỉnh Mẫu (giả định); Điểm cầu tỉnh")
 
 
 def test_an_absent_chair_and_absent_members(facts: list[Envelope[Event]]) -> None:
@@ -238,7 +295,7 @@ def test_told_twice_nothing_is_added(story: Story, house: House, facts: list[Env
     assert len(house.history()) == len(facts)
 
 
-@pytest.mark.parametrize("after", [40, 333])
+@pytest.mark.parametrize("after", [40, 334])
 def test_left_on_the_way_it_goes_on_where_it_stopped(
     story: Story, facts: list[Envelope[Event]], after: int
 ) -> None:

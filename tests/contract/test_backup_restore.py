@@ -238,6 +238,17 @@ def test_the_drill_finds_registers_and_heads_that_are_not_those_of_the_manifest(
     assert LOG in err
 
 
+def test_a_drill_that_could_not_compare_the_registers_does_not_say_that_all_is_the_same(
+    saved: Path, bcd: Bcd
+) -> None:
+    manifest = Manifest.read(saved).model_copy(update={"records": None})
+    for name in ("manifest.json", "manifest.sha256"):
+        (saved / name).unlink()
+    manifest.write(saved)
+    status, out, _ = bcd("restore", saved, "--drill", "--json")
+    assert (status, json.loads(out)["same"]) == (FAILED, False)
+
+
 def test_nothing_is_written_over(saved: Path, bcd: Bcd, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "của ai đó").write_text("?")

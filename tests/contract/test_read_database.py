@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Connection, text
 
@@ -257,7 +259,7 @@ def test_a_past_day_is_folded_once_until_events_of_that_time_are_added(database:
             folds["events"] += len(batch)
             return super().project(db, batch)
 
-    answers._views = Views(database, Counting(MODELS.codec, MODELS.models))
+    answers._desk = replace(answers._desk, views=Views(database, Counting(MODELS.codec, MODELS.models)))
     question = {"name": "members", "committee": COMMITTEE, "as_of": "2022-12-31"}
     assert answers.register(question)["total"] == 1
     assert answers.register({**question, "as_of": "2023-01-31"})["total"] == 1

@@ -1,7 +1,7 @@
 """The year of a committee gives the same records on SQLite and on PostgreSQL, however it is gathered."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import cycle, islice, repeat
 from pathlib import Path
@@ -109,7 +109,7 @@ def _read(url: str, store: EventStore, events: list[RecordedEvent], sizes: Itera
         projector.handle(batch)
     assert projector.state()["quarantine"] == []
     answers = Answers(database)
-    answers._views = Views(database, WATCHED)
+    answers._desk = replace(answers._desk, views=Views(database, WATCHED))
     yield Read(database, answers)
     database.close()
 

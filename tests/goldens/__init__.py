@@ -12,18 +12,19 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from rich.console import Console
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from services.cli.importer.chronicle import load as load_chronicle
 from services.cli.importer.sending import send
 from services.cli.importer.translate import translate
 from services.cli.stories.checking import load as load_story
 from services.records.as_of import AsOf
+from services.records.by_agency.laid_out import laid_out
 from services.records.database import Database
 from services.records.everything import MODELS
 from services.records.hashes import canonical
 from services.records.rebuild import rebuild
-from services.records.registers import REGISTERS
+from services.records.registers import REGISTERS, Register
 from services.records.views import View, Views
 from shared.messages import CommitteeId
 from tests.component.house import House
@@ -80,7 +81,10 @@ def made(committee: str) -> Golden:
         found: Golden = {}
         for day in DAYS[committee]:
             with views.as_of(committee, AsOf(date.fromisoformat(day)), every) as view:
-                found[day] = {name: _hashed(view, name, committee) for name in sorted(REGISTERS)}
+                found[day] = {
+                    name: _hashed(view, name, committee, date.fromisoformat(day))
+                    for name in sorted(REGISTERS)
+                }
         views.close()
         database.close()
         return found
@@ -99,13 +103,19 @@ def _said(one: list[Any] | None) -> str:
     return "–" if one is None else f"{one[0]} rows ({one[1]})"
 
 
-def _hashed(view: View, name: str, committee: str) -> list[Any]:
+def _hashed(view: View, name: str, committee: str, day: date) -> list[Any]:
     register = REGISTERS[name]
-    journal = register.table.name == "journal"
-    db: Connection = view.events if journal else view.db
+    if register.table.name == "journal":
+        return _rows_hashed(view.events, register, committee, view.counting)
+    with laid_out(view, register, committee, day) as db:
+        return _rows_hashed(db, register, committee)
+
+
+def _rows_hashed(
+    db: Connection, register: Register, committee: str, *counting: ColumnElement[bool]
+) -> list[Any]:
     columns = [column for column in register.table.c if column.name not in NOT_COMPARED]
-    query = select(*columns).where(register.table.c.committee == committee, *register.only)
-    query = query.where(view.counting) if journal else query
+    query = select(*columns).where(register.table.c.committee == committee, *register.only, *counting)
     digest, count = hashlib.sha256(), 0
     for row in db.execute(query.order_by(*register.table.primary_key)):
         digest.update(canonical(tuple(row)) + b"\n")

@@ -39,7 +39,9 @@ def drill(backup: Path, near: Path | None, models: Models, by: str, begin: Begin
     with TemporaryDirectory(prefix="bcd-drill-", dir=near) as scratch:
         restored = restore(backup, Path(scratch) / "data", by, begin, limit)
         lines = list(_trees(restored, begin))
-        if restored.manifest.records is not None:
+        if restored.manifest.records is None:  # what was not compared is not the same
+            lines.append(Line("records", "?", "—"))
+        else:
             with served((restored.data / LOG).parent, limit) as store:
                 lines += _records(store, restored, restored.manifest.records, models, begin)
         return lines

@@ -1,12 +1,13 @@
 """Files of a backup: written so that they are on disk, read with their SHA-256, private to their owner."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -80,29 +81,60 @@ def whole_or_nothing(target: Path) -> Iterator[Path]:
     """A folder to fill under the name `<target>.part`, which gets its own name when all is done.
 
     What an earlier attempt left goes first; an error or Ctrl-C leaves nothing, a kill at most the `.part`.
-    Raises CliError where the target is there and not empty, or where the disk does not take it.
+    Raises CliError where the target is there and not empty, where another process fills the `.part`, or where
+    the disk does not take it.
     """
     part = target.with_name(target.name + ".part")
     mask = os.umask(0o077)  # what is kept here is nobody else's to read
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise cli_error("not_empty", folder=target)
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True, mode=0o700)
-        try:
+        with _alone(part):
             yield part
             for folder in (part, *(path for path in part.rglob("*") if path.is_dir())):
                 _synchronise(folder)
             os.rename(part, target)
             _synchronise(target.parent)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
     except OSError as error:
         key = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_refused"
         raise cli_error(key, folder=target, why=error) from error
     finally:
         os.umask(mask)
+
+
+@contextmanager
+def _alone(part: Path) -> Iterator[None]:
+    """A new empty folder, locked as long as it is filled, and removed where that fails.
+
+    What nobody holds is left over. The lock is on the folder itself, and goes with the process.
+    """
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError), _locked(part):
+        shutil.rmtree(part)
+    try:
+        part.mkdir(mode=0o700)
+    except FileExistsError:
+        raise cli_error("part_in_use", folder=part) from None
+    with _locked(part):
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Raises CliError where another process holds it."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise cli_error("part_in_use", folder=folder) from None
+        yield
+    finally:
+        os.close(opened)
 
 
 def _synchronise(folder: Path) -> None:

@@ -4,7 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -17,6 +17,7 @@ from services.cli.stories.services import Taken, commands
 from services.cli.stories.shapes import Index, Part, Person, RawStep, shaped
 from services.cli.stories.values import EVENT, MADE, Imagined, NoSuchValue, resolved, steps_meant
 from shared.catalogue import both
+from shared.dates import VIETNAM, Moment
 from shared.handling import describe
 from shared.messages import CommitteeId, DocumentRef
 
@@ -42,6 +43,13 @@ class Step:
     wait: bool = False
     note: str = ""
     effective: date | None = None
+    at: time | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """When it took effect, as exactly as the story tells."""
+        day = self.effective or self.day
+        return Moment.of(datetime.combine(day, self.at, VIETNAM) if self.at else day)
 
     @property
     def command_id(self) -> UUID:
@@ -133,6 +141,7 @@ def _step(raw: Marked, index: Index, people: Mapping[str, Person], seen: Counter
         wait=written.wait,
         note=written.note,
         effective=written.effective,
+        at=datetime.strptime(written.at, "%Hh%M").time() if written.at else None,  # noqa: DTZ007  # an hour alone
     )
 
 

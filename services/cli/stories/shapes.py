@@ -10,6 +10,7 @@ from shared.handling import describe
 from shared.messages import DocumentRef
 
 NAME: Final = r"^[a-z][a-z0-9-]*$"
+HOUR: Final = r"^([01]\d|2[0-3])h[0-5]\d$"
 COMMITTEE: Final = r"^[a-z][a-z0-9]{1,30}$"
 
 
@@ -51,11 +52,13 @@ class RawStep(Shape):
 
     `as` names it for others to refer to; `refused` is the provision under which the regulation says no;
     `wait` lets everything that follows by itself happen first; `committee` is another one than the story's;
-    `effective` is the earlier day on which it took effect, where it is entered later.
+    `effective` is the earlier day on which it took effect, where it is entered later; `at` is the hour of
+    that day in Viet Nam, `08h30`.
     """
 
     on: date
     effective: date | None = None
+    at: str | None = Field(default=None, pattern=HOUR)
     by: str
     ask: str
     name: str | None = Field(default=None, alias="as", pattern=NAME, max_length=100)

@@ -12,10 +12,9 @@ from typing import Any, Final, Protocol
 
 from services.cli.stories.checking import Step, Story
 from services.cli.stories.record import Record
-from services.cli.stories.values import MADE, resolved, steps_meant
+from services.cli.stories.values import DIGEST, MADE, meant, resolved, steps_meant
 from shared.bus.rpc import ServiceUnavailable
 from shared.catalogue import both
-from shared.dates import Moment
 from shared.envelope import Claim, Request
 from shared.errors import BcdError, Contended, Refused, StoreDown
 from shared.eventstore.port import EventStore
@@ -62,7 +61,8 @@ class Report:
 
 @dataclass
 class Telling:
-    """One telling of a story. `leaving` ends it after the step that is being asked."""
+    """One telling of a story. `leaving` ends it after the step that is being asked; `keep` puts the words
+    whose digest a step names where documents are kept, before the step is asked."""
 
     story: Story
     services: Asking
@@ -71,9 +71,10 @@ class Telling:
     limit: float
     leaving: Flag = field(default_factory=Flag)
     progress: Callable[[Step], object] = lambda step: None
+    keep: Callable[[str], object] = lambda words: None
 
     def tell(self) -> Report:
-        """Raises NotAsTold, ServiceUnavailable, StoreDown, Contended, and what the clock raises."""
+        """Raises NotAsTold, ServiceUnavailable, StoreDown, Contended, and what `clock` and `keep` raise."""
         report = Report()
         record = Record.of(self.story, self.store)
         told = [n for n, step in enumerate(self.story.steps) if step.command_id in record]
@@ -107,12 +108,15 @@ class Telling:
             self.progress(step)
 
     def _ask(self, step: Step, record: Record, report: Report) -> None:
+        if step.refused is None:
+            for words in meant(step.data, DIGEST):
+                self.keep(words)
         request = Request(
             command_id=step.command_id,
             committee=step.committee,
             actor=Claim(person=PersonId(step.by.person), capacity=step.by.capacity),
             data=resolved(step.data, record.at(step)),
-            effective_at=Moment.of(step.effective or step.day),
+            effective_at=step.moment,
             document=step.document,
         ).model_dump(mode="json")
         method = method_name(step.taken.command)

@@ -4,20 +4,21 @@
 `$event:ket-luan-quy-1`        the event of a step as evidence, `stream@revision`
 `$figures:2025-Q1`             the figures of a period, counted from the events at that moment
 `$due:quý II/2025`             a deadline in these words, with the day that they fix
-`$digest:any words`            the SHA-256 of the words
+`$at:08h30 20/3/2025`          an hour of a day in Viet Nam
+`$digest:any words`            the SHA-256 of the words, which are a text in the content store
+`$size:any words`              how many bytes that text has
 `$$`                           a text that begins with a dollar
 """
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import Any, Final, Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from shared.dates import Deadline
+from shared.dates import VIETNAM, Deadline, Moment
 
-MADE, EVENT, FIGURES, DUE, DIGEST = "made", "event", "figures", "due", "digest"
-KINDS: Final = (MADE, EVENT, FIGURES, DUE, DIGEST)
+MADE, EVENT, FIGURES, DUE, AT, DIGEST, SIZE = "made", "event", "figures", "due", "at", "digest", "size"
 
 
 class NoSuchValue(Exception):
@@ -74,23 +75,38 @@ def _word(text: str, known: Known) -> Any:
         EVENT: lambda: known.event(step),
         FIGURES: lambda: known.figures(rest),
         DUE: lambda: Deadline.parse(rest).model_dump(mode="json", exclude_none=True),
+        AT: lambda: _hour(text, rest),
         DIGEST: lambda: hashlib.sha256(rest.encode()).hexdigest(),
+        SIZE: lambda: len(rest.encode()),
     }
     if kind not in means or not rest or (kind == MADE and not key):
         raise NoSuchValue(text)
     return means[kind]()
 
 
+def _hour(text: str, rest: str) -> str:
+    try:
+        return Moment.of(datetime.strptime(rest, "%Hh%M %d/%m/%Y").replace(tzinfo=VIETNAM))
+    except ValueError:
+        raise NoSuchValue(text) from None
+
+
 def steps_meant(value: Any, *kinds: str) -> Iterator[str]:
     """The steps that words of these kinds in a value refer to."""
+    for rest in meant(value, *kinds):
+        yield rest.partition(":")[0]
+
+
+def meant(value: Any, *kinds: str) -> Iterator[str]:
+    """What stands behind the colon in the words of these kinds."""
     match value:
         case str():
             kind, _, rest = value.removeprefix("$").partition(":")
             if value.startswith("$") and kind in kinds:
-                yield rest.partition(":")[0]
+                yield rest
         case Mapping():
             for item in value.values():
-                yield from steps_meant(item, *kinds)
+                yield from meant(item, *kinds)
         case list() | tuple():
             for item in value:
-                yield from steps_meant(item, *kinds)
+                yield from meant(item, *kinds)

@@ -22,6 +22,8 @@ Title = Field(min_length=1, max_length=1000)
 Line = Field(min_length=1, max_length=500)
 Word = Field(default=None, min_length=1, max_length=500)
 Year = Field(ge=1945, le=2999)
+YearOfFile = Field(ge=1, le=9999)
+"""As a file that was opened has it; a policy that tells it on never fails of it."""
 Class = Field(min_length=1, max_length=100)
 Number = Field(ge=1, le=100_000)
 Digest = Field(pattern=r"^[0-9a-f]{64}$")
@@ -193,7 +195,7 @@ class IssueFilePlan(Command):
 class EnterCaseFile(Command):
     """`item` is the line of the plan that the file was opened for."""
 
-    year: int = Year
+    year: int = YearOfFile
     file_id: str = FileId
     kind: MatterKind
     subject_id: str = Subject

@@ -1,7 +1,7 @@
 """The completeness report of a year as plain JSON values: what Điều 7.8 asks for against what there is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 from pydantic import Field
 
 from services.meetings.casefile.commands import file_id
-from services.meetings.casefile.events import CaseFileEvent, CaseFileOpened
+from services.meetings.casefile.events import CaseFileEvent
 from services.meetings.casefile.state import CaseFile, evolve
 from services.records.completeness.judging import of_matter
 from services.records.completeness.line import Holds, Kept, Line
 from services.records.completeness.matters import matters
 from services.records.completeness.others import of_documents, of_periods, of_reports
 from services.records.compliance.course import Course
-from services.records.compliance.standing import Recorded
+from services.records.compliance.telling import Telling
 from services.records.questions import COMMITTEE, Question
 
 
@@ -27,12 +27,12 @@ class CompletenessQuestion(Question):
     year: int | None = Field(None, ge=1945, le=2999)
 
 
-def complete(events: Sequence[Recorded], year: int, on: date, holds: Holds) -> dict[str, Any]:
+def complete(past: Telling, year: int, on: date, holds: Holds) -> dict[str, Any]:
     """Every record that should exist of the year by the day `on`, with its state and the events it rests on.
 
-    `events` are those of one committee, in the order of the store; `holds` asks the content store.
+    `past` is that of one committee; `holds` asks the content store.
     """
-    lines = [line for line in _lines(Course(events, on), year, holds) if line.day.year == year]
+    lines = [line for line in _lines(Course(past, on), year, holds) if line.day.year == year]
     lines.sort(key=lambda line: (line.day, line.register, line.record))
     counted = Counter(line.state for line in lines)
     return {
@@ -45,20 +45,14 @@ def complete(events: Sequence[Recorded], year: int, on: date, holds: Holds) -> d
 
 
 def _lines(course: Course, year: int, holds: Holds) -> Iterable[Line]:
-    files = {_opened(history[0]).file_id: history for history in course.histories("casefile")}
     for matter in matters(course):
-        history = files.get(file_id(matter.kind, matter.record), ())
+        history = course.history("casefile", file_id(matter.kind, matter.record))
         told = [one.event for one in history if isinstance(one.event, CaseFileEvent)]
         file = reduce(evolve, told, CaseFile()) if told else None
         yield from of_matter(matter, file, history[0] if history else None, holds)
     yield from of_documents(course, holds)
     yield from of_reports(course)
     yield from of_periods(course, year)
-
-
-def _opened(envelope: Recorded) -> CaseFileOpened:
-    assert isinstance(envelope.event, CaseFileOpened)
-    return envelope.event
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -1,56 +1,81 @@
 """All that is known of a committee up to a day, arranged for the checks: histories, and authority."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
-from typing import TypeVar
 
 from services.members import authority
 from services.members.authority import Authority
 from services.members.events import RegulationAdopted
 from services.members.parameters import STANDARD, Parameters
 from services.records.compliance.standing import Recorded
+from services.records.compliance.telling import History, Telling
 from shared.messages import Event
 
-E = TypeVar("E", bound=Event)
-History = Sequence[Recorded]
-"""The events of one stream, in order."""
+__all__ = ["Course", "History", "every", "first", "last"]
+
+
+@dataclass
+class _Known:
+    """What is read once, for the course and for those of its parts."""
+
+    telling: Telling
+    few: dict[type[Event], list[Recorded]] = field(default_factory=dict)
+
+    @cached_property
+    def authority(self) -> Authority:
+        return reduce(authority.evolve, self.telling.proving(), Authority())
+
+    @cached_property
+    def live_from(self) -> date | None:
+        return self.telling.live_from()
 
 
 @dataclass(frozen=True)
 class Course:
-    """The events of one committee that had taken effect by `on`, in the order of the store."""
+    """The events of one committee that had taken effect by `on`.
 
-    events: Sequence[Recorded]
+    With `alone` it tells of one stream, as though its category had no other.
+    """
+
+    telling: Telling
     on: date
-    _by_type: dict[type[Event], list[Recorded]] = field(default_factory=dict, repr=False)
+    alone: History | None = None
+    _known: _Known = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for envelope in self.events:
-            self._by_type.setdefault(type(envelope.event), []).append(envelope)
+        object.__setattr__(self, "_known", _Known(self.telling))
 
-    @cached_property
-    def streams(self) -> dict[str, dict[str, list[Recorded]]]:
-        """By category and stream, the histories."""
-        found: dict[str, dict[str, list[Recorded]]] = defaultdict(lambda: defaultdict(list))
-        for envelope in self.events:
-            found[envelope.stream.partition("-")[0]][envelope.stream].append(envelope)
-        return found
+    def only(self, history: History) -> "Course":
+        """The course of one stream."""
+        made = replace(self, alone=history)
+        object.__setattr__(made, "_known", self._known)
+        return made
 
     def histories(self, category: str) -> Iterable[History]:
-        return self.streams[category].values() if category in self.streams else ()
+        """Stream by stream; whoever keeps them keeps all of them in memory."""
+        return self.telling.histories(category) if self.alone is None else (self.alone,)
+
+    def history(self, category: str, stream_id: str) -> History:
+        """One stream; empty where there is none."""
+        return self.telling.history(category, stream_id)
+
+    def each(self, event_type: type[Event]) -> Iterator[Recorded]:
+        """The events of a type of which there are many, read anew each time."""
+        return self.telling.of(event_type)
 
     def of(self, *types: type[Event]) -> Iterator[Recorded]:
-        """The events of these types; of one type in the order of the store."""
-        for event_type in types:
-            yield from self._by_type.get(event_type, ())
+        """The events of these types, of which there are few; of one type in the order of the store."""
+        for one in types:
+            if one not in self._known.few:
+                self._known.few[one] = list(self.telling.of(one))
+            yield from self._known.few[one]
 
-    @cached_property
+    @property
     def authority(self) -> Authority:
         """Who may act as what, on any day, from these events."""
-        return reduce(authority.evolve, self.events, Authority())
+        return self._known.authority
 
     def terms(self, day: date) -> Parameters:
         """The parameters of the regulation on a day."""
@@ -61,19 +86,18 @@ class Course:
         """The first day of the first regulation."""
         return self.authority.in_force_from
 
-    @cached_property
+    @property
     def adopted(self) -> Recorded | None:
         """The event by which the first regulation was adopted."""
         return next(self.of(RegulationAdopted), None)
 
-    @cached_property
+    @property
     def live_from(self) -> date | None:
         """The first day on which something was recorded as it happened, not from a source.
 
         Before it, that nothing is recorded says nothing.
         """
-        days = [one.meta.effective_at.earliest for one in self.events if one.meta.source is None]
-        return min(days, default=None)
+        return self._known.live_from
 
     def watched(self, day: date) -> bool:
         """Whether on that day acts were recorded as they happened."""

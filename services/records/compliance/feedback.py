@@ -45,7 +45,6 @@ def feedback_is_taken_up_and_answered(course: Course) -> Iterator[Occasion]:
 def feedback_is_reported(course: Course) -> Iterator[Occasion]:
     """D7.6, D12.3: what came in a quarter is collated for the committee by the end of the next; what is about
     the regulation itself is reported to the chair. The regulation sets no day: what is missing is at risk."""
-    same = {getattr(received.event, "feedback_id", ""): history for received, history in _received(course)}
     for received, history in _received(course):
         event = received.event
         assert isinstance(event, FeedbackReceived)
@@ -54,7 +53,9 @@ def feedback_is_reported(course: Course) -> Iterator[Occasion]:
         about_regulation = event.about_regulation or any(
             isinstance(one.event, FeedbackClassified) and one.event.about_regulation for one in history
         )
-        told = _told(history, about_regulation) or _told(same.get(_double_of(history), ()), about_regulation)
+        told = _told(history, about_regulation)
+        if told is None and (double := _double_of(history)):
+            told = _told(course.history("feedback", double), about_regulation)
         due = Quarter.of(received.meta.effective_at.latest).following.last
         kind = "reported_to_chair" if about_regulation else "reported"
         clauses = ("D12.3",) if about_regulation else ("D7.6",)

@@ -215,11 +215,12 @@ def _status(envelope: Recorded) -> Attendance:
 
 def conclusions_become_tasks(course: Course) -> Iterator[Occasion]:
     """D6.1.d, D8.1: every duty of a conclusion that has a lead is a task with that lead."""
-    tasks: dict[str, list[Recorded]] = {}
-    for assigned in course.of(TaskAssigned):
+    tasks: dict[str, list[str]] = {}
+    for assigned in course.each(TaskAssigned):
         assert isinstance(assigned.event, TaskAssigned)
-        tasks.setdefault(assigned.event.origin_ref or "", []).append(assigned)
-    for concluded in course.of(ConclusionIssued):
+        if assigned.event.origin_ref:
+            tasks.setdefault(assigned.event.origin_ref, []).append(assigned.reference)
+    for concluded in course.each(ConclusionIssued):
         assert isinstance(concluded.event, ConclusionIssued)
         wanted = [duty for duty in concluded.event.duties if duty.lead]
         nobody = len(concluded.event.duties) - len(wanted)
@@ -243,7 +244,7 @@ def conclusions_become_tasks(course: Course) -> Iterator[Occasion]:
             day=day,
             record=("meetings", concluded.event.meeting_id),
             values={"duties": len(concluded.event.duties), "tasks": len(made), "nobody": nobody},
-            evidence=references(concluded, *made),
+            evidence=(concluded.reference, *made),
         )
 
 

@@ -22,6 +22,8 @@ BY_ORIGIN: Final[Mapping[str, tuple[TaskOrigin, ...]]] = {
     "D8.1": (TaskOrigin.CONCLUSION,),
 }
 """And a task only those of where it comes from."""
+BY_WHAT_IT_SAYS: Final = (MeetingConvened.__name__, TaskAssigned.__name__)
+"""The types of events of which it is not enough to know what they cite."""
 
 
 def served(envelope: Recorded) -> tuple[str, ...]:

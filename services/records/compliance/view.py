@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from services.records.compliance.checks import CHECKS
+from services.records.compliance.checks import BY_STREAM, CHECKS, Check
 from services.records.compliance.course import Course
 from services.records.compliance.periods import Quarter, quarters
-from services.records.compliance.serving import served
-from services.records.compliance.standing import Occasion, Recorded, Standing, worst
+from services.records.compliance.standing import Occasion, Standing, worst
+from services.records.compliance.telling import Telling
 from services.regulation.clauses import Breach, Clause, ProvenBy, clauses
 
 BROKEN: Final = (Standing.BREACHED, Standing.AT_RISK)
@@ -29,21 +29,22 @@ class Cell:
     evidence: tuple[str, ...]
 
 
-def compliance(events: Sequence[Recorded], first: date, on: date) -> list[Cell]:
+def compliance(past: Telling, first: date, on: date) -> list[Cell]:
     """Every clause in every quarter from that of the day `first` to that of the day `on`, clause by clause.
 
-    `events` are those of one committee that had taken effect by `on`, in the order of the store. Before the
-    regulation was in force there was no occasion to keep it, and nothing proves that it was kept.
+    `past` is that of one committee by the day `on`. Before the regulation was in force there was no occasion
+    to keep it, and nothing proves that it was kept.
     """
-    course = Course(events, on)
+    course = Course(past, on)
     began = course.in_force_from or date.max
-    occasions: dict[tuple[str, Quarter], list[Occasion]] = defaultdict(list)
-    for check in CHECKS:
-        for occasion in (one for one in check(course) if one.day >= began):
-            for clause in occasion.clauses:
-                occasions[clause, Quarter.of(occasion.day)].append(occasion)
-    serving = _serving(course, began)
     wanted = list(quarters(first, on))
+    occasions: dict[tuple[str, Quarter], list[Occasion]] = defaultdict(list)
+    for occasion in _occasions(course):
+        quarter = Quarter.of(occasion.day)
+        if occasion.day >= began and wanted[0] <= quarter <= wanted[-1]:
+            for clause in occasion.clauses:
+                occasions[clause, quarter].append(occasion)
+    serving = _serving(course, began, wanted[0])
     cells = [
         _cell(clause, quarter, occasions[clause.id, quarter], serving.get((clause.id, quarter), []))
         for clause in clauses().leaves
@@ -52,8 +53,20 @@ def compliance(events: Sequence[Recorded], first: date, on: date) -> list[Cell]:
     return [_answered_for(cell, cells) if cell.clause == RESPONSIBLE else cell for cell in cells]
 
 
-def _serving(course: Course, began: date) -> dict[tuple[str, Quarter], list[str]]:
-    """By clause and quarter, the events from that day on that serve the clause."""
+def _occasions(course: Course) -> Iterator[Occasion]:
+    """Check by check; but those that judge stream by stream share one reading of each stream."""
+    found: dict[Check, list[Occasion]] = {check: [] for checks in BY_STREAM.values() for check in checks}
+    for category, checks in BY_STREAM.items():
+        for history in course.histories(category):
+            alone = course.only(history)
+            for check in checks:
+                found[check] += check(alone)
+    for check in CHECKS:
+        yield from found.pop(check) if check in found else check(course)
+
+
+def _serving(course: Course, began: date, since: Quarter) -> dict[tuple[str, Quarter], list[str]]:
+    """By clause and quarter since that one, the events from that day on that serve the clause."""
     by_citation: dict[str, list[str]] = defaultdict(list)
     by_any = [leaf.id for leaf in clauses().leaves if leaf.proven_by is ProvenBy.EVERY_EVENT]
     for leaf in clauses().leaves:
@@ -61,13 +74,13 @@ def _serving(course: Course, began: date) -> dict[tuple[str, Quarter], list[str]
         if leaf.proven_by is ProvenBy.HEADING:
             by_citation[leaf.above].append(leaf.id)
     found: dict[tuple[str, Quarter], list[str]] = defaultdict(list)
-    for envelope in course.events:
-        if envelope.meta.effective_at.earliest < began:
+    for reference, day, clauses_cited in course.telling.cited():
+        quarter = Quarter.of(day)
+        if day < began or quarter < since:
             continue
-        quarter = Quarter.of(envelope.meta.effective_at.earliest)
-        cited = [leaf for clause in served(envelope) for leaf in by_citation.get(clause, ())]
+        cited = [leaf for clause in clauses_cited for leaf in by_citation.get(clause, ())]
         for leaf_id in dict.fromkeys([*cited, *by_any]):
-            found[leaf_id, quarter].append(envelope.reference)
+            found[leaf_id, quarter].append(reference)
     return found
 
 

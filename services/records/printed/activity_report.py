@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from services.meetings.document.events import TypeCode
+from services.meetings.document.signing import TEAM_SERIES
+from services.members.capacity import Capacity
+from services.records.printed.closing import Signature
+from services.records.printed.issuer import Issuer, head_of, issuer_of
 from services.records.printed.layout import Masthead
 from services.records.printed.linked import LinkedSheet
 from services.records.printed.listing import code_version
+from services.records.printed.parts import GAP
 from shared.catalogue import say, word
 from shared.catalogue.presentation import day, number
 
@@ -24,8 +30,10 @@ Answer = Mapping[str, Any]
 def printed(answer: Answer) -> bytes:
     """The draft as a .docx file, from the answer of `records.activity`."""
     sheet = LinkedSheet(mark=_mark(answer))
-    sheet.masthead(Masthead(body=_called(answer), draft=say("activity_report.draft")))
+    issuer = issuer_of(_called(answer), TEAM_SERIES)
+    sheet.masthead(_masthead(issuer))
     sheet.title(say("activity_report.title"), say("activity_report.subject", period=_period(answer)))
+    sheet.to(head_of(word("capacity", Capacity.CHAIR), _called(answer)))
     sheet.table(
         [say("activity_report.basis"), say("activity_report.told")],
         [list(line) for line in basis(answer).items()],
@@ -37,9 +45,22 @@ def printed(answer: Answer) -> bytes:
         _section(sheet, answer, [by_key[key] for key in keys])
     for issued in answer["issued"]:
         _issued(sheet, issued, by_key)
+    kept = [say("printed.as_above"), say("printed.kept", by=TEAM_SERIES)]
+    sheet.signed(Signature([word("capacity", Capacity.TEAM_LEADER)]), kept)
     _evidence(sheet, answer)
     title = say("activity_report.subject", period=_period(answer))
     return sheet.docx(title, _called(answer), _last(answer), str(answer["position"]))
+
+
+def _masthead(issuer: Issuer) -> Masthead:
+    """Of the support team, which reports (D7.7); number and day are given when it is issued."""
+    return Masthead(
+        issuer.body,
+        issuer.parent,
+        say("printed.number", symbol=f"{GAP}/{TypeCode.REPORT}-{TEAM_SERIES}"),
+        say("printed.no_day", place=issuer.place or GAP, year=GAP),
+        draft=say("activity_report.draft"),
+    )
 
 
 def basis(answer: Answer) -> dict[str, str]:

@@ -60,8 +60,8 @@ def invited(answer: Mapping[str, Any]) -> list[Attendant]:
 
 
 def secretary(paper: Paper, meeting: Row, events: Iterable[Row]) -> str | None:
-    """Who was named when the meeting was called; else who of the support team recorded the attendance kept the
-    minutes (D7.4, D7.8); else None."""
+    """Who was named when the meeting was called; else who of the support team recorded the attendance kept
+    the minutes (D7.4, D7.8); else None."""
     if meeting["secretary"]:
         return paper.who(meeting["secretary"])
     for one in events:

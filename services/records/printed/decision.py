@@ -1,16 +1,20 @@
 """Quyết định: an issued decision with the acts that rest on it as its articles (mẫu 1.2)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from services.meetings.document.events import TypeCode
+from services.meetings.document.number import day_in_words
 from services.members.capacity import Capacity
 from services.records.printed.acts import articles
+from services.records.printed.issuer import head_of
 from services.records.printed.paper import begun
 from services.records.printed.parts import Printed, not_printable
 from services.records.printed.plan import regulation_grounds
 from services.records.printed.told import Row, Told
 from shared.catalogue import say, word
+from shared.dates import Moment
 
 LAST: Final = "./."
 """The end of the last article."""
@@ -28,25 +32,27 @@ def decision(told: Told, document: str, to_sign: bool = False) -> Printed:
         grounds = [paper.gaps.filled(None, "grounds")]
     acts = told.rests_on(told.acts(f"{entry['number']} {day:%d/%m/%Y}"))
     decided = articles(acts, paper) or [paper.gaps.filled(None, "articles")]
-    decided += [say("printed.decision.in_force"), say("printed.decision.carried_out")]
+    decided += [_in_force(acts, day), say("printed.decision.carried_out")]
     signature = paper.signature(None)
 
     sheet = paper.sheet(to_sign)
     sheet.title(say("printed.decision.type"), entry["subject"])
-    sheet.authority(_head_of(word("capacity", Capacity.CHAIR), paper.issuer.body))
+    sheet.authority(head_of(word("capacity", Capacity.CHAIR), paper.issuer.body))
     sheet.grounds(grounds)
     sheet.authority(say("printed.decision.decides"))
     for n, text in enumerate(decided, start=1):
         end = LAST if n == len(decided) else "."
         sheet.led(say("printed.decision.article", n=n), f"{text.rstrip('. ')}{end}")
-    sheet.signed(signature, paper.recipients([say("printed.as_above")]))
+    sheet.signed(signature, paper.recipients([say("printed.as_article", n=len(decided))]))
     return paper.printed("decision", sheet, f"{word('kind', TypeCode.DECISION)} {entry['number']}")
 
 
-def _head_of(post: str, body: str) -> str:
-    """`Trưởng Ban` of `Ban Chỉ đạo …` is `Trưởng Ban Chỉ đạo …`."""
-    first, _, rest = body.partition(" ")
-    return f"{post} {rest}" if post.lower().endswith(first.lower()) else f"{post} {body}"
+def _in_force(acts: Sequence[Row], signed: date) -> str:
+    """From the day of signature, or the later one on which all that it decides takes effect."""
+    days = {Moment(one["effective"]).latest for one in acts}
+    if len(days) == 1 and min(days) > signed:
+        return say("printed.decision.in_force_from", day=day_in_words(min(days)))
+    return say("printed.decision.in_force")
 
 
 def _entry(told: Told, document: str) -> Row:

@@ -47,6 +47,12 @@ def series_of(number: str) -> str:
     return parts[1] if body_of(parts[1]) is not Body.AGENCY else "-".join(parts[2:])
 
 
+def head_of(post: str, body: str) -> str:
+    """`Trưởng Ban` of `Ban Chỉ đạo …` is `Trưởng Ban Chỉ đạo …`."""
+    first, _, rest = body.partition(" ")
+    return f"{post} {rest}" if post.lower().endswith(first.lower()) else f"{post} {body}"
+
+
 def own(row: Mapping[str, Any] | None, agencies: Mapping[str, str]) -> str | None:
     """The agency whose document it is."""
     agency = row["agency"] if row else None

@@ -175,9 +175,10 @@ class Sheet:
     def docx(self, title: str, author: str, at: datetime, version: str = "") -> bytes:
         """The file; `at` is when the last of its events was recorded, `version` its position in the store."""
         described(self._document, clean(title), clean(author), at, version)
-        made = io.BytesIO()
+        made, package = io.BytesIO(), io.BytesIO()
         self._document.save(made)
-        return sealed(made.getvalue())
+        sealed(made, package)
+        return package.getvalue()
 
     def add(self, part: str, text: str) -> Paragraph:
         """A paragraph in the look of this part."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.meetings.document.events import TypeCode
 from services.records.printed import on_behalf
 from services.records.printed.attending import present
-from services.records.printed.citing import citation, cited
+from services.records.printed.citing import Reference, citation, cited
 from services.records.printed.meeting_course import duty
 from services.records.printed.minutes import events_of, last
 from services.records.printed.paper import Paper, begun
@@ -32,7 +32,7 @@ def notice(told: Told, meeting: str, conclusion: str | None = None, to_sign: boo
     paper = begun(told, TypeCode.NOTICE, references, Moment(act["effective"]).latest)
     post = on_behalf.post_of(act)
     approved = last(events, "MinutesApproved")
-    minutes = citation(approved["data"]["minutes"]) if approved else ""
+    minutes = _before(approved["data"]["minutes"], paper) if approved else ""
     signature = paper.signature(act)
     leads = _leads(paper, found)
 
@@ -49,7 +49,7 @@ def notice(told: Told, meeting: str, conclusion: str | None = None, to_sign: boo
         )
         + (say("printed.notice.attending", count=len(there)) if there else "")
     )
-    file = say("printed.notice.file", meeting=meeting)
+    file = say("printed.notice.file")
     sheet.text(
         say("printed.notice.basis", documents="; ".join(one for one in (file, minutes) if one), post=post)
     )
@@ -71,6 +71,12 @@ def _chosen(conclusions: Sequence[Row], meeting: str, wanted: str | None) -> lis
         listed = ", ".join(one["conclusion"] for one in conclusions)
         raise not_printable("conclusion", "several_notices", meeting=meeting, conclusions=listed)
     return list(conclusions)
+
+
+def _before(minutes: Reference, paper: Paper) -> str:
+    """The minutes, unless they are of a later day than the notice: it cannot rest on them."""
+    later = minutes["date"] and paper.day and minutes["date"] > paper.day.isoformat()
+    return "" if later else citation(minutes)
 
 
 def _leads(paper: Paper, conclusions: Sequence[Row]) -> list[str]:

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Final
 
 from services.meetings.document.events import TypeCode
+from services.members.capacity import Capacity
 from services.records.printed.citing import cited
+from services.records.printed.issuer import head_of
 from services.records.printed.paper import Paper, begun
 from services.records.printed.parts import Printed, not_printable
 from services.records.printed.plan import programme_events
 from services.records.printed.told import Row, Told
 from services.records.printed.when import day_words
-from shared.catalogue import say, word
+from shared.catalogue import catalogue, say, word
 from shared.catalogue.presentation import day, number
 from shared.dates import Moment
 
@@ -40,12 +42,13 @@ def progress_report(told: Told, programme: str, to_sign: bool = False) -> Printe
     sheet = paper.sheet(to_sign)
     subject = say("printed.report.subject", title=row["title"])
     sheet.title(say("printed.report.type"), subject)
-    sheet.to(say("printed.report.chair"))
+    sheet.to(head_of(word("capacity", Capacity.CHAIR), paper.issuer.parent or paper.issuer.body))
     sheet.text(say("printed.report.opening", until=until, title=row["title"], count=len(tasks)))
     sheet.heading(say("printed.report.state"))
     for state, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        sheet.item(say("printed.report.line", what=word("state", state), count=number(count)))
-    sheet.item(say("printed.report.line", what=say("printed.report.overdue"), count=number(len(overdue))))
+        sheet.item(say("printed.report.line", what=_state(state), count=number(count)))
+    if overdue:
+        sheet.item(say("printed.report.overdue", count=number(len(overdue))))
     if reported:
         sheet.heading(say("printed.report.figures"))
         for one in reported:
@@ -72,6 +75,12 @@ def _day(told: Told, act: Row | None) -> date:
     return date.fromisoformat(asked) if asked else Moment.of(told.recorded).latest
 
 
+def _state(state: str) -> str:
+    """The state of a task, by its own word where tasks have one."""
+    own = f"tasks.{state}"
+    return word("state", own if f"state.{own}" in catalogue() else state)
+
+
 def _figures(act: Row) -> str:
     """`Số chốt tới 15/12 (ngày …): xong 22; quá hạn 1`, and whether it is estimated."""
     data = act["data"]
@@ -88,7 +97,7 @@ def _lines(paper: Paper, tasks: Sequence[Row]) -> list[list[str]]:
             str(one["title"]),
             paper.called(one["lead"], one["lead_wording"]),
             str(one["deadline_wording"] or ""),
-            word("state", one["state"]) + (f", {say('printed.report.late')}" if one["overdue"] else ""),
+            _state(one["state"]) + (f", {say('printed.report.late')}" if one["overdue"] else ""),
             day(one["completed"]) if one["completed"] else "",
         ]
         for n, one in enumerate(tasks, start=1)

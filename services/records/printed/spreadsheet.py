@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from services.records.printed.cells import Value, headings_of, values_of
-from services.records.printed.fixed_package import without_clock
 from services.records.printed.listing import Listing
+from services.records.printed.package import sealed
 from services.records.printed.source import told
 from shared.catalogue import both, say, word
 from shared.errors import InvalidRequest
@@ -89,7 +89,7 @@ def write_workbook(
     with TemporaryDirectory() as folder:
         made = Path(folder) / "made.xlsx"
         book.save(made)
-        without_clock(made, target)
+        sealed(made, target, timeless=True)
 
 
 def _looked_at(rows: Iterable[Sequence[Value]]) -> tuple[Iterator[Sequence[Value]], list[Sequence[Value]]]:

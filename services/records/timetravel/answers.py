@@ -44,9 +44,14 @@ def difference(views: Views, payload: dict[str, Any]) -> dict[str, Any]:
     before, after = (moment_written(name, getattr(question, name)) for name in ("before", "after"))
     tables = []
     for name in question.registers or EVERY:
-        table = register_named(name).table
+        register = register_named(name)
+        table = register.table
         if table is journal:
             raise InvalidRequest("registers", both("difference.no_journal"))
+        if register.made:
+            raise InvalidRequest(
+                "registers", both("counted.no_difference", of=", ".join(sorted(register.models)))
+            )
         if table not in tables:
             tables.append(table)
     found = differences(

@@ -6,10 +6,9 @@ of its own, which the same questions can be put to.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -21,6 +20,7 @@ from services.records.projecting import Models
 from services.records.timetravel.sandbox import MARK, database_of
 from shared.envelope import Metadata
 from shared.eventstore.epoch import of_store
+from shared.eventstore.paging import batches
 from shared.eventstore.port import RecordedEvent
 
 BATCH: Final = 1000
@@ -66,7 +66,7 @@ def replay(
     try:
         generation = database.build(epoch)
         position = folded = looked_at = 0
-        for batch in _batches(_up_to(read(), last)):
+        for batch in batches(read(), BATCH, last):
             wanted = [event for event in batch if _counts(event, until.day)]
             with generation.writer.begin() as db:
                 BOOKS.advance(db, position, batch[-1].position)
@@ -105,10 +105,6 @@ def _last_position(read: Callable[[], Iterable[RecordedEvent]], until: AsOf) -> 
     return reached if until.position is None else min(reached, until.position)
 
 
-def _up_to(events: Iterable[RecordedEvent], last: int | None) -> Iterator[RecordedEvent]:
-    return takewhile(lambda event: last is None or event.position <= last, events)
-
-
 def _counts(event: RecordedEvent, day: date | None) -> bool:
     """Whether it had certainly taken effect by the day."""
     if day is None or of_store(event):
@@ -118,8 +114,3 @@ def _counts(event: RecordedEvent, day: date | None) -> bool:
     except ValueError:
         return True  # it will stop its stream, and be told
     return meta.effective_at.latest <= day
-
-
-def _batches(events: Iterator[RecordedEvent]) -> Iterator[list[RecordedEvent]]:
-    while batch := list(islice(events, BATCH)):
-        yield batch

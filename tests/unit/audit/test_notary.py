@@ -215,6 +215,16 @@ def test_a_damaged_head_stops_it(tmp_path: Path) -> None:
             follow(store, notary(store, tmp_path))
 
 
+@pytest.mark.parametrize("name", ["keys", "adoptions"])
+@pytest.mark.parametrize("content", [b"nonsense", b"\xff"])
+def test_damaged_keys_stop_it_with_a_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    store = a_store(3)
+    follow(store, notary(store, tmp_path))
+    (log_of(tmp_path) / name).write_bytes(content)
+    with pytest.raises(NeedsAPerson, match="damaged"):
+        follow(store, notary(store, tmp_path))
+
+
 def test_two_notaries_do_not_write_in_one_folder(tmp_path: Path) -> None:
     store = a_store(3)
     first, second = notary(store, tmp_path), notary(store, tmp_path)

@@ -91,6 +91,7 @@ def test_a_key_of_another_length_or_kind_is_refused_though_its_id_fits(key: str)
         f"{TEXT}\n— Peter\N{NO-BREAK SPACE}Neumann x08go/ZJkuBS9UG/\n",
         f"{TEXT}\n{BY_PETER.replace('/', ' ', 1)}",
         f"{TEXT}\n{BY_PETER * 101}",
+        f"{TEXT}\n— PeterNeumann x08go/Đ=\n",
     ],
 )
 def test_what_is_no_note(text: str) -> None:
@@ -136,6 +137,7 @@ def test_a_cosignature_is_over_the_header_the_time_and_the_body() -> None:
         "o\n٧\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "o\n7\n",
         "o\n7\nAAAA\n",
+        "o\n7\nĐAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "o\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\next\n",
         "o\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",

@@ -25,7 +25,7 @@ def signers_of(folder: Path, size: int) -> list[Verifier]:
 
 
 def rotated(folder: Path) -> MemoryStore:
-    """Sizes 4 by the first key, 6 by both, 7 by the second."""
+    """Sizes 4 by the first key, 5 by both, 6 and 7 by the second."""
     store = a_store(3)
     follow(store, notary(store, folder))
     adopt(store, NEW_KEY.verifier, KEY.verifier, "hằng năm")
@@ -39,10 +39,28 @@ def rotated(folder: Path) -> MemoryStore:
 def test_the_checkpoint_that_holds_the_adoption_is_signed_by_both(tmp_path: Path) -> None:
     store = rotated(tmp_path)
     assert signers_of(tmp_path, 4) == [KEY.verifier]
-    assert signers_of(tmp_path, 6) == [KEY.verifier, NEW_KEY.verifier]
+    assert signers_of(tmp_path, 5) == [KEY.verifier, NEW_KEY.verifier]
+    assert signers_of(tmp_path, 6) == [NEW_KEY.verifier]
     assert signers_of(tmp_path, 7) == [NEW_KEY.verifier]
     assert (log_of(tmp_path) / "keys").read_text() == f"{KEY.verifier}\n{NEW_KEY.verifier}\n"
     assert last_adopted(store, KEY.verifier) == NEW_KEY.verifier
+
+
+def test_the_old_key_vouches_for_one_adoption_alone(tmp_path: Path) -> None:
+    """Who may write to the store adopts a key, too, just after the right one and before a head is signed: had
+    the old key signed that leaf, it would lead whoever knows the old key to the stranger."""
+    store = a_store(3)
+    follow(store, notary(store, tmp_path))
+    adopt(store, NEW_KEY.verifier, KEY.verifier, "")
+    adopt(store, STRANGER.verifier, KEY.verifier, "")
+    happened(store)
+    follow(store, notary(store, tmp_path, KEY, NEW_KEY))
+    assert {size: signers_of(tmp_path, size) for size in (4, 5, 7)} == {
+        4: [KEY.verifier],
+        5: [KEY.verifier, NEW_KEY.verifier],
+        7: [NEW_KEY.verifier],
+    }
+    assert verify_head(in_folder(log_of(tmp_path)), head_of(tmp_path), KEY.verifier) == NEW_KEY.verifier
 
 
 def test_a_second_key_follows_the_first(tmp_path: Path) -> None:
@@ -74,7 +92,7 @@ def test_an_adoption_that_does_not_follow_the_key_in_use_is_a_leaf_that_says_not
     adopt(store, Signer("other.example", 1, bytes(32)).verifier, KEY.verifier, "")
     follow(store, notary(store, tmp_path))
     assert signers_of(tmp_path, 6) == [KEY.verifier]
-    for data in (b"", b"[]", b"{}", b'{"previous": 1, "verifier": 2}', b"\xff\xfe"):
+    for data in (b"", b"[]", b"{}", b'{"previous": 1, "verifier": 2}', b"\xff\xfe", b"[" * 100_000):
         assert adoption(0, data, KEY.verifier) is None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,12 +20,12 @@ from shared.audit.leaf import entry_of
 from shared.audit.log import Log
 from shared.audit.merkle import leaf_hash
 from shared.audit.notes import Signer, Verifier
-from shared.audit.rotation import TYPE, adopt
+from shared.audit.rotation import STREAM, TYPE, adopt
 from shared.audit.tiles import TileWriter
 from shared.contents.folder import FolderContents
 from shared.eventstore.epoch import current_epoch
 from shared.eventstore.memory import MemoryStore
-from shared.eventstore.port import RecordedEvent
+from shared.eventstore.port import NO_STREAM, NewEvent, RecordedEvent
 from tests.unit.audit.test_merkle import defined
 from tests.unit.audit_package.packages import FEW
 from tests.unit.records.facts import Recorder, appointed
@@ -98,7 +99,7 @@ def test_the_running_tree_is_that_of_the_definition() -> None:
 def test_the_first_key_is_enough_to_trust_the_one_that_it_was_changed_for(world: World) -> None:
     found, done = rotated(world).checked(pinned=OLD.verifier)
     assert found == []
-    assert done.counts["checkpoints"] == 4  # three that are kept, and the newest
+    assert done.counts["checkpoints"] == 5  # four that are kept, and the newest
     assert world.checked(pinned=NEW.verifier)[0] == []
     ((kind, _),) = world.checked(pinned=Signer.new("sample").verifier)[0]
     assert kind == "key_unfit"
@@ -243,3 +244,64 @@ def test_whatever_the_small_files_hold_is_a_finding(
 
 def test_a_store_that_was_never_used_has_no_epoch() -> None:
     assert epoch_of(MemoryStore()) is None
+
+
+def test_a_checkpoint_of_no_leaves_does_not_keep_the_others_from_being_compared(
+    world: World, tmp_path: Path
+) -> None:
+    """It comes first of all, and was once waited for until the end."""
+    world.happens(5)
+    world.published(OLD)
+    newest = world.folder / "checkpoint"
+    text = newest.read_text()
+    empty = text.replace("\n6\n", "\n0\n", 1)
+    (world.folder / "checkpoints" / "0").write_text(empty)
+    newest.write_text(text.replace(text.split("\n")[2], "A" * 43 + "="))
+    told = [("root", str(world.folder / "checkpoints" / "0")), ("root", str(newest))]
+    assert world.checked(OLD.verifier)[0] == told
+    (world.folder / "checkpoints" / "0").unlink()
+    seen = tmp_path / "seen"
+    seen.write_text(empty)
+    assert world.checked(OLD.verifier, [seen])[0] == [("root", str(seen)), ("root", str(newest))]
+
+
+def test_a_key_that_is_published_and_signed_nothing_is_told(world: World) -> None:
+    rotated(world)
+    keys, strange = world.folder / "keys", Signer.new("sample").verifier
+    whole = keys.read_text()
+    keys.write_text(f"{whole}{strange}\n")
+    found, done = world.checked(OLD.verifier)
+    assert found == []
+    assert any(str(strange) in remark for remark in done.remarks)
+    keys.write_text(f"{whole.splitlines()[0]}\n{strange}\n")
+    assert world.checked(OLD.verifier)[0] == [("key_published", str(keys))]
+
+
+@pytest.mark.parametrize(
+    "data", [b"[", b"[" * 100_000, b"{}", b'{"previous": "%s", "verifier": "x"}' % str(OLD.verifier).encode()]
+)
+def test_an_adoption_that_says_nothing_is_a_leaf_like_any_other(
+    world: World, tmp_path: Path, data: bytes
+) -> None:
+    """Whoever may write to the store cannot keep the log from being verified."""
+    world.happens(3)
+    world.published(OLD)
+    world.store.append(STREAM, [NewEvent(UUID(int=1), TYPE, data, b"{}")], expected=NO_STREAM)
+    world.published(OLD)
+    assert world.checked(OLD.verifier)[0] == []
+    log = PublishedLog.open(world.folder)
+    export(world.store, log, FolderContents(tmp_path / "contents"), FEW, tmp_path / "package")
+    verdict = verify(tmp_path / "package", str(OLD.verifier))
+    assert verdict.status == 0, verdict.problems
+
+
+def test_a_package_has_the_keys_of_its_size(world: World, tmp_path: Path) -> None:
+    """The key was changed while the log was copied."""
+    world.happens(3)
+    world.published(OLD)
+    log = PublishedLog.open(world.folder)
+    adopt(world.store, NEW.verifier, OLD.verifier, "test")
+    world.published(OLD, NEW)
+    export(world.store, log, FolderContents(tmp_path / "contents"), FEW, tmp_path / "package")
+    assert (tmp_path / "package" / "data" / "log" / "keys").read_text() == f"{OLD.verifier}\n"
+    assert verify(tmp_path / "package", str(OLD.verifier)).status == 0

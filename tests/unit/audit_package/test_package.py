@@ -1,6 +1,7 @@
 """What a package holds, what it leaves out, and that one that is half done is none."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from services.audit.copies import Copy
 from services.audit.exporting import ExportError
+from services.audit.logfile import write_log
 from services.audit.package import event_of, events_of, line_of
 from services.audit.reopened import NoPackage, verify_package
 from services.audit.verifier.verify_bcd import verify
 from shared.eventstore.port import RecordedEvent
-from tests.unit.audit_package.packages import FEW, OTHER, exported, mend, rehash
+from tests.unit.audit_package.packages import FEW, OTHER, exported, mend, rehash, system
 from tests.unit.rows import BEGAN
 
 
@@ -62,7 +64,7 @@ def test_until_a_position_the_rest_of_the_log_stays_closed(whole: Copy, tmp_path
     assert verify_package(tmp_path / "package", FEW).well
 
 
-def test_what_is_not_published_yet_is_left_out_and_counted(whole: Copy, tmp_path: Path) -> None:
+def test_what_is_not_published_yet_is_left_out_and_counted(whole: Copy, tmp_path: Path, key: str) -> None:
     checkpoint = whole.published / "checkpoint"
     newest, kept = checkpoint.read_bytes(), whole.published / "checkpoints"
     sizes = sorted(int(path.name) for path in kept.iterdir())
@@ -72,10 +74,10 @@ def test_what_is_not_published_yet_is_left_out_and_counted(whole: Copy, tmp_path
     finally:
         checkpoint.write_bytes(newest)
     assert (made.leaves, made.opened, made.left_out) == (sizes[0], sizes[0], sizes[-1] - sizes[0])
-    assert verify(tmp_path / "package").status == 0
+    assert verify(tmp_path / "package", key).status == 0
 
 
-def test_a_document_that_is_not_kept_is_named(whole: Copy, tmp_path: Path) -> None:
+def test_a_document_that_is_not_kept_is_named(whole: Copy, tmp_path: Path, key: str) -> None:
     digest = next(d for d in whole.contents.digests())
     path = next(whole.folder.glob(f"contents/*/{digest}"))
     content = path.read_bytes()
@@ -87,7 +89,7 @@ def test_a_document_that_is_not_kept_is_named(whole: Copy, tmp_path: Path) -> No
     assert (made.documents, made.absent) == (3, 1)
     absent = (tmp_path / "package" / "data" / "documents-absent.txt").read_text()
     assert absent == f"{digest} damaged\n"
-    verdict = verify(tmp_path / "package")
+    verdict = verify(tmp_path / "package", key)
     assert verdict.status == 0
     assert any("documents-absent" in remark for remark in verdict.remarks)
 
@@ -115,12 +117,24 @@ def test_it_is_never_written_over_and_an_unknown_committee_makes_none(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_register_that_does_not_follow_from_the_events_is_found_by_folding_anew(package: Path) -> None:
+def test_events_that_the_registers_do_not_have_yet_are_counted(tmp_path: Path) -> None:
+    copy = system(tmp_path, streams=2, length=6)
+    (done,) = copy.verified(["records"]).parts
+    assert done.remarks == []
+    events = copy.events()
+    write_log(copy.log_file, [*events, replace(events[-1], id=UUID(int=1))])
+    (done,) = copy.verified(["records"]).parts
+    assert "1 events after that are not in the registers yet" in done.remarks[0]
+
+
+def test_a_register_that_does_not_follow_from_the_events_is_found_by_folding_anew(
+    package: Path, key: str
+) -> None:
     """With every hash and manifest made to fit, only the rules of the projections tell."""
     path = package / "data" / "registers" / "outgoing.ndjson"
     path.write_text(path.read_text().replace("01/TB-BCĐ", "91/TB-BCĐ"))
     rehash(package, "outgoing")
     mend(package)
-    assert verify(package).status == 0
+    assert verify(package, key).status == 0
     report = verify_package(package, FEW)
     assert [(one.kind, one.where) for one in report.findings] == [("register_differs", "outgoing")]

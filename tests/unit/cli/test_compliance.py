@@ -113,7 +113,7 @@ def test_what_the_chair_may_do(bcd: Bcd, services: Fake) -> None:
     assert "Trưởng Ban" in said.out
     assert "member-langson.roster@0" in said.out
     told = " ".join(said.out.split())
-    assert "Họp, chỉ đạo, văn bản ban hành chỉ đạo; ban hành kết luận cuộc họp; " in told
+    assert "Họp, chỉ đạo, văn bản ban hành chỉ đạo; ban hành danh mục hồ sơ; " in told
     assert "Được yêu cầu, với việc của chính mình" in told
     assert max(map(len, said.out.splitlines())) <= 100
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from services.cli import health
+from services.cli.status import faults_told
 from services.cli.system import FOLLOWERS, SERVICES
+from shared.catalogue import word, word_en
 from shared.eventstore.memory import MemoryStore
 from shared.settings import Settings
 from tests.unit.records.facts import COMMITTEE, Recorder, appointed
@@ -110,3 +112,18 @@ def test_what_waits_is_counted_in_events_and_seconds(world: World, monkeypatch: 
     assert found["projections"].seconds is not None
     assert found["projections"].seconds > 0
     assert found["relay"].seconds == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "vi"),
+    [
+        ("projections: paused", "projections: tạm dừng"),
+        ("tasks: not running", "tasks: không chạy"),
+        ("projections: 1 quarantined", "projections: 1 luồng bị cách ly"),
+        ("relay: silent", "relay: không còn báo tin"),
+        ("store: lost 3 times", "store: lost 3 times"),
+    ],
+)
+def test_faults_are_told_in_words(fault: str, vi: str) -> None:
+    assert faults_told([fault], word) == vi
+    assert faults_told([fault], word_en) == fault

@@ -63,3 +63,8 @@ def test_a_table_leaves_out_what_is_empty_or_technical() -> None:
     assert title_of(rows[0], "x") == "Chủ tịch"
     assert title_of({}, "x") == "x"
     assert content_of("lead", {"lead": [], "lead_wording": "các sở"}) == "các sở"
+
+
+def test_a_policy_that_acted_is_the_system_itself_and_no_code_word() -> None:
+    assert cell("person", "policy:tasks_overdue") == "Hệ thống tự động"
+    assert cell("by", ["policy:tasks_overdue"]) == "Hệ thống tự động"

@@ -97,6 +97,8 @@ def test_a_file_beside_the_index_brings_steps_and_patterns(tmp_path: Path) -> No
         (CONVENE.replace("2025-03-06", "2026-03-06"), "until"),
         (CONVENE.replace("2025-03-06", "hôm qua"), "on: "),
         (CONVENE + "    effective: 2025-03-07\n", "effective"),
+        (CONVENE + "    at: 25h00\n", "at"),
+        (CONVENE + "    at: 13:30\n", "at"),  # what YAML takes for a number
         (CONVENE + CONVENE, "hai bước cùng mang tên 'hop'"),
         (CONVENE + OPEN.replace("hop}", "$event:sau}"), "'sau'"),
         (CONVENE + OPEN.replace("hop}", "$made:hop}"), r"\$made:hop"),
@@ -182,11 +184,13 @@ def test_words_stand_for_values() -> None:
         return resolved(value, Imagined())
 
     assert said("$due:quý II/2025") == {"wording": "quý II/2025", "latest": "2025-06-30"}
+    assert said("$at:08h30 20/3/2025") == "2025-03-20T01:30:00.000000Z"
+    assert said("$size:chữ") == len("chữ".encode())
     assert len(said("$digest:chữ")) == 64
     assert said("$digest:chữ") != said("$digest:khác")
     assert said(["$$100", {"a": date(2025, 1, 2), "b": 3}]) == ["$100", {"a": "2025-01-02", "b": 3}]
     assert said("$event:hop").endswith("@0")
-    for wrong in ("$due:", "$x:y", "$made:hop", "$"):
+    for wrong in ("$due:", "$at:08h30", "$at:24h00 20/3/2025", "$x:y", "$made:hop", "$"):
         with pytest.raises(NoSuchValue):
             said(wrong)
 

@@ -1,7 +1,9 @@
 """Downloads and the pages of the activity report, over a `records` service that a test dictates."""
 
 import csv
+import html
 import io
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -163,7 +165,10 @@ def test_the_report_and_what_a_figure_rests_on(visitor: FlaskClient, served: Ser
     page = visitor.get("/report?period=2026-Q3").text
     assert 'href="/report/meetings_periodic?period=2026-Q3">2</a>' in page
     assert "Kết quả hoạt động quý III/2026" in page
+    assert 'action="/report"' in page
+    assert 'href="/report.json?period=2026-Q3"' in page
     events = visitor.get("/report/meetings_periodic?period=2026-Q3").text
+    assert 'href="/report?period=2026-Q3"' in events
     assert "roster-langson.all@1" in events
     assert "Triệu tập cuộc họp" in events
     told = visitor.get("/report/meetings_periodic.json?period=2026-Q3").get_json()
@@ -183,3 +188,14 @@ def test_the_report_of_the_last_quarter_where_none_is_asked_for(
 def test_the_report_as_a_document(visitor: FlaskClient) -> None:
     got = visitor.get("/report.docx?period=2026-Q3")
     assert "BÁO CÁO" in [one.text for one in Document(io.BytesIO(got.data)).paragraphs]
+
+
+def test_a_file_holds_what_its_page_asks_for_ranges_and_position_too(
+    visitor: FlaskClient, served: Services
+) -> None:
+    page = visitor.get("/tasks?by=deadline_latest&from=2026-01-01&to=2026-03-31&at_position=5").text
+    (address,) = re.findall(r'href="(/tasks\.csv\?[^"]+)"', page)
+    assert visitor.get(html.unescape(address)).status_code == 200
+    sent = next(payload for _, payload in served.asked if "exported_as" in payload)
+    assert sent["ranges"] == {"deadline_latest": {"from": "2026-01-01", "to": "2026-03-31"}}
+    assert sent["at_position"] == 5

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from services.gateway.app import create_app
 from services.gateway.asking import MORE, REGISTERS, Records
 from services.gateway.links import address_of, source_address
-from tests.unit.gateway.conftest import HOSTILE, FakeServices
+from tests.unit.gateway.conftest import HOSTILE, ROUND, ROWS, FakeServices
 
 JSON = {"Accept": "application/json"}
 
@@ -125,6 +125,19 @@ def test_a_list_of_steps_in_a_record_is_a_table(client: FlaskClient) -> None:
     assert [part.split("<")[0] for part in table.split('<th scope="col">')[1:5]][-1] == "Mã sự kiện"
     assert "<code>meeting-langson.x@1</code>" in table
     assert HOSTILE not in page
+
+
+def test_an_object_in_a_record_tells_its_values_too(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tally = {"agree": 5, "disagree": 1, "no_answer": 2}
+    monkeypatch.setitem(ROWS, "opinion_rounds", [{**ROUND, "tally": tally, "round": "y-kien-1"}])
+    row = ROWS["opinion_rounds"][0]
+    record = next(value for name, value in row.items() if name != "committee")
+    page = client.get(f"/opinion_rounds/{record}").text
+    for told in ("Đồng ý: 5", "Không đồng ý: 1", "Không trả lời: 2"):
+        assert f"<li>{told}</li>" in page
+    assert "no_answer" not in page
 
 
 def test_a_record_is_found_by_an_id_with_any_characters(client: FlaskClient) -> None:

@@ -1,7 +1,9 @@
 """Keys are made once, wrapped by the master key, and leave nothing behind when they are destroyed."""
 
+import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,20 @@ def test_a_destroyed_key_is_in_no_file_and_is_never_made_again(tmp_path: Path) -
     assert store.destroy("langson", WHO, "lần nữa") == left
     assert made(key_store(tmp_path), "person:khac") == other
     assert isinstance(store.key_of("caobang", WHO), Key), "another committee has a key of its own"
+
+
+def test_a_key_that_a_reader_keeps_in_the_log_of_the_database_is_not_said_to_be_destroyed(
+    tmp_path: Path,
+) -> None:
+    store = key_store(tmp_path, limit=0.1)
+    lay = wrapped(store, made(store))
+    with closing(sqlite3.connect(tmp_path / "keys" / "keys.sqlite")) as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from personal_keys").fetchone()
+        with pytest.raises(StoreDown, match="run the command again"):
+            store.destroy("langson", WHO, "theo yêu cầu")
+    assert isinstance(store.destroy("langson", WHO, "theo yêu cầu"), Tombstone)
+    assert lay not in everything_in(tmp_path)
 
 
 def test_who_had_no_key_gets_none_after_the_erasure(tmp_path: Path) -> None:

@@ -5,6 +5,13 @@ from datetime import date
 import pytest
 
 from services.feedback.feedback import decider as feedback
+from services.feedback.report.decider import decider as reports
+from services.feedback.report.events import (
+    ReportOverdue,
+    ReportRequested,
+    ReportRequestTransferred,
+    ReportSubmitted,
+)
 from services.meetings import meeting
 from services.meetings.casefile.decider import decider as case_file
 from services.meetings.casefile.events import (
@@ -24,11 +31,14 @@ from services.meetings.events import (
     MeetingKind,
     MinutesApproved,
 )
+from services.members.agency import decider as agencies
+from services.members.events import AgencyRegistered
 from services.records.completeness.answer import complete
 from services.records.compliance.standing import Recorded
-from shared.dates import Moment
+from services.records.compliance.telling import Listed
+from shared.dates import Deadline, Moment
 from shared.envelope import Act
-from shared.messages import DocumentRef, Event, PersonId
+from shared.messages import AgencyId, DocumentRef, Event, PersonId
 from tests.unit.given import SOURCE, act
 from tests.unit.meetings.casefile_examples import FILE, MINUTES, digest, paper
 from tests.unit.meetings.document_examples import ISSUED
@@ -66,7 +76,7 @@ def file_of(*events: Event) -> list[Recorded]:
 
 
 def states(recorded: list[Recorded], *held: str, register: str = "meetings") -> dict[str, str]:
-    found = complete(recorded, 2026, ON, lambda one: one in held)
+    found = complete(Listed(recorded), 2026, ON, lambda one: one in held)
     return {line["what"]: line["state"] for line in found["lines"] if line["register"] == register}
 
 
@@ -111,7 +121,7 @@ def test_what_only_a_source_tells_or_nothing_bound_is_not_missing(by: Act) -> No
 
 
 def test_a_line_names_its_document_and_the_events_that_it_rests_on() -> None:
-    found = complete(meeting_of(CONVENED, CLOSED, APPROVED), 2026, ON, lambda _: False)
+    found = complete(Listed(meeting_of(CONVENED, CLOSED, APPROVED)), 2026, ON, lambda _: False)
     [line] = [one for one in found["lines"] if one["what"] == "minutes"]
     assert line == {
         "register": "meetings",
@@ -151,6 +161,40 @@ def test_of_feedback_the_attachments_are_asked_that_there_are() -> None:
 
 def test_another_year_has_its_own_report() -> None:
     recorded = meeting_of(CONVENED, CLOSED)
-    assert complete(recorded, 2025, ON, lambda _: True)["lines"] == []
-    assert complete([], 2026, ON, lambda _: True)["whole"]
+    assert complete(Listed(recorded), 2025, ON, lambda _: True)["lines"] == []
+    assert complete(Listed([]), 2026, ON, lambda _: True)["whole"]
     assert isinstance(MINUTES, DocumentRef)
+
+
+def report_lines(*events: Event) -> dict[str, str]:
+    asked = ReportRequested(
+        request_id="quy-1",
+        title="Báo cáo quý I",
+        to=(AgencyId("so-y-te"), AgencyId("so-cu")),
+        due=Deadline.parse("10/4/2026"),
+    )
+    agency = AgencyRegistered(agency_id=AgencyId("so-y-te"), name="Sở Y tế")
+    told = [
+        *envelopes(agencies, "so-y-te", (agency,), HERE),
+        *envelopes(reports, "quy-1", (asked, *events), HERE),
+    ]
+    found = complete(Listed(told), 2026, ON, lambda one: False)["lines"]
+    return {line["title"]: line["state"] for line in found if line["register"] == "reports"}
+
+
+def late(agency: str) -> ReportOverdue:
+    due = Deadline.parse("10/4/2026")
+    return ReportOverdue(request_id="quy-1", agency_id=AgencyId(agency), due=due, seen=date(2026, 4, 11))
+
+
+def test_a_report_that_was_due_and_never_came_is_missing() -> None:
+    assert report_lines(late("so-y-te")) == {"Báo cáo quý I: Sở Y tế": "missing"}
+
+
+def test_a_report_that_came_late_is_kept_and_whose_duty_went_on_owes_none() -> None:
+    came = ReportSubmitted(request_id="quy-1", agency_id=AgencyId("so-y-te"), version=1, late=True)
+    went = ReportRequestTransferred(
+        request_id="quy-1", from_agency=AgencyId("so-cu"), to=(AgencyId("so-y-te"),), asked=()
+    )
+    told = report_lines(late("so-y-te"), late("so-cu"), came, went)
+    assert told == {"Báo cáo quý I: Sở Y tế": "kept"}

@@ -12,6 +12,7 @@ from services.records.compliance.answer import detail, overview
 from services.records.compliance.checks import CHECKS
 from services.records.compliance.course import Course
 from services.records.compliance.standing import Occasion, Standing
+from services.records.compliance.telling import Listed
 from services.records.compliance.view import Cell, compliance
 from services.regulation.clauses import clauses
 from shared.dates import Moment
@@ -60,7 +61,7 @@ class Past:
 
     def occasions(self, clause: str, on: str) -> list[Occasion]:
         """The occasions of a clause as they stand on a day, in the order of their days."""
-        course = Course(self.events, date.fromisoformat(on))
+        course = Course(Listed(self.events), date.fromisoformat(on))
         found = [one for check in CHECKS for one in check(course) if clause in one.clauses]
         return sorted(found, key=lambda one: (one.day, one.said))
 
@@ -70,7 +71,7 @@ class Past:
     def cells(self, on: str, since: str | None = None) -> list[Cell]:
         day = date.fromisoformat(on)
         return compliance(
-            self.events, date.fromisoformat(since) if since else day.replace(month=1, day=1), day
+            Listed(self.events), date.fromisoformat(since) if since else day.replace(month=1, day=1), day
         )
 
     def standing(self, clause: str, quarter: str, on: str) -> Standing:

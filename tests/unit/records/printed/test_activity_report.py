@@ -15,6 +15,7 @@ from services.records.printed.activity_report import basis, printed
 from shared.dates import Moment
 from shared.messages import PersonId
 from tests.unit.records.facts import envelope, established
+from tests.unit.records.printed.reading import of_part, text_of
 
 ISSUED = {
     "report": "bc",
@@ -100,6 +101,14 @@ def test_it_says_what_it_rests_on(document: Docx) -> None:
     assert told["Phiên bản lịch làm việc"].startswith("vn-")
     assert told["Phiên bản phần mềm"].startswith("bcd ")
     assert all(list(line) in rows(document) for line in told.items())
+
+
+def test_it_is_a_draft_of_the_support_team_with_every_mandatory_part(document: Docx) -> None:
+    told = text_of(document)
+    for part in ("Số: …/BC-TGV", "TỔ GIÚP VIỆC", "ngày … tháng … năm …", "DỰ THẢO", "TỔ TRƯỞNG TỔ GIÚP VIỆC"):
+        assert part in told
+    assert [one.text for one in of_part(document, "to")] == ["Kính gửi: Trưởng Ban Chỉ đạo tỉnh"]
+    assert [one.text for one in of_part(document, "recipient")] == ["- Như trên;", "- Lưu: VT, TGV."]
 
 
 def test_a_question_about_the_past_names_its_position() -> None:

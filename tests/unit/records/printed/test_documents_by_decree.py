@@ -8,6 +8,7 @@ import pytest
 
 from services.meetings.document.events import TypeCode
 from services.meetings.events import MeetingCancelled, MeetingPostponed
+from services.members.events import RegulationAmended
 from services.records.printed.citing import citation
 from services.records.printed.decision import decision
 from services.records.printed.invitation import invitation
@@ -19,7 +20,7 @@ from shared.dates import Moment
 from shared.errors import InvalidRequest
 from shared.messages import DocumentRef
 from tests.unit.records.printed.reading import W, of_part, opened, text_of
-from tests.unit.records.printed.small import issued, small
+from tests.unit.records.printed.small import DECISION, issued, small
 from tests.unit.records.printed.story import AllTold, convened, programme, progress
 
 
@@ -129,6 +130,18 @@ def test_a_decision_on_which_no_event_rests_is_a_draft_with_a_gap(tmp_path: Path
     assert "Điều 1. …." in text_of(opened(made.content))
 
 
+def test_a_decision_says_from_which_later_day_it_is_in_force_and_who_carries_it_out(tmp_path: Path) -> None:
+    told = small()
+    entry = issued(2, TypeCode.DECISION, "Sửa đổi Quy chế", date(2026, 1, 6))
+    told.did("series.bcd-2026", entry.model_copy(update={"recipients": ()}), at="2026-01-06")
+    number = DocumentRef(number="02/QĐ-BCĐ", date=date(2026, 1, 6))
+    amended = RegulationAmended(regulation=DECISION, amendment=number, summary="Rút thời hạn")
+    told.did("committee.charter", amended, at="2026-02-01", document=number)
+    document = opened(decision(told.told(tmp_path), "qđ-2").content)
+    assert "có hiệu lực thi hành kể từ ngày 01 tháng 02 năm 2026" in text_of(document)
+    assert of_part(document, "recipient")[0].text == "- Như Điều 3;"
+
+
 @pytest.mark.parametrize("document", ["02/QĐ-BCĐ", "kh-4", "khong-co"])
 def test_only_a_decision_of_the_register_is_printed_as_one(all_told: AllTold, document: str) -> None:
     with pytest.raises(InvalidRequest, match="không có quyết định"):
@@ -191,10 +204,12 @@ def test_vt_11_a_report_counts_tasks_by_state_and_lists_them_in_an_appendix(tmp_
     lines = text_of(document).splitlines()
     assert (made.number, made.draft) == (None, True)
     assert [one.text for one in of_part(document, "number")] == ["Số: …/BC-TGV"]
-    assert [one.text for one in of_part(document, "to")] == ["Kính gửi: Trưởng Ban Chỉ đạo"]
+    assert [one.text for one in of_part(document, "to")] == [
+        "Kính gửi: Trưởng Ban Chỉ đạo chuyển đổi số tỉnh Mẫu"
+    ]
     assert [one.text for one in of_part(document, "post")] == ["TỔ TRƯỞNG TỔ GIÚP VIỆC"]
-    assert "- Đang mở: 1 nhiệm vụ." in lines
-    assert "- Sáu tháng (ngày 15 tháng 6 năm 2026) (ước tính): xong: 1." in lines
+    assert "- Chưa hoàn thành: 1 nhiệm vụ." in lines
+    assert "- Sáu tháng (ngày 15 tháng 6 năm 2026) (ước tính): Đã hoàn thành: 1." in lines
     assert [cell.text for cell in document.tables[-1].rows[1].cells][1] == "Kiểm tra việc dùng kho dữ liệu"
 
 

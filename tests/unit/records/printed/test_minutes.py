@@ -1,13 +1,16 @@
 """Minutes and notices read back from the file (VT-5, 9, 11, 14, HP-3): all of it from events."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from services.meetings.events import MinutesApproved
 from services.records.printed.minutes import minutes
 from services.records.printed.notice import notice
 from services.records.printed.parts import Printed
 from shared.errors import InvalidRequest
+from shared.messages import DocumentRef
 from tests.unit.records.printed.reading import of_part, opened, text_of
 from tests.unit.records.printed.small import FINANCE, small
 from tests.unit.records.printed.story import AllTold, concluded, convened, held, whole
@@ -122,7 +125,18 @@ def test_vt_5_a_notice_has_every_mandatory_part_in_order(all_told: AllTold) -> N
 
 def test_vt_11_a_notice_names_its_meeting_and_the_minutes(all_told: AllTold) -> None:
     text = text_of(opened(notice(all_told(), "hop-1").content))
-    assert "hồ sơ cuộc họp hop-1; Biên bản số 05/BB-BCĐ ngày 06 tháng 02 năm 2026" in text
+    assert "hồ sơ cuộc họp; Biên bản số 05/BB-BCĐ ngày 06 tháng 02 năm 2026" in text
+    assert "hop-1" not in text
+
+
+def test_a_notice_does_not_rest_on_minutes_of_a_later_day(tmp_path: Path) -> None:
+    told = small()
+    convened(told)
+    held(told)
+    concluded(told)
+    later = DocumentRef(number="05/BB-BCĐ", date=date(2026, 3, 6))
+    told.did("meeting.hop-1", MinutesApproved(meeting_id="hop-1", minutes=later), at="2026-03-06")
+    assert "Trên cơ sở hồ sơ cuộc họp, " in text_of(opened(notice(told.told(tmp_path), "hop-1").content))
 
 
 def test_vt_14_authority_number_and_recipients_are_those_of_the_register(all_told: AllTold) -> None:
