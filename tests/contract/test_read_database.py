@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
-
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, text
