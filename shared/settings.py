@@ -263,7 +263,7 @@ def _check_store_access(settings: Settings) -> None:
 
 
 def _unknown(name: str, known: set[str]) -> str:
-    return both("settings.unknown", name=name, known=", ".join(sorted(known)))
+    return f"{both('settings.unknown', name=name)}: {', '.join(sorted(known))}."
 
 
 def _malformed(refused: ValidationError) -> str:
