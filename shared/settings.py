@@ -149,7 +149,7 @@ class Settings(BaseSettings):
     http_host: str = Field("127.0.0.1", description="address that the gateway listens on")
     http_port: int = Field(8064, ge=1, le=65535, description="port that the gateway listens on")
 
-    soffice: Path | None = Field(None, description="LibreOffice, for PDF; the one on the PATH where absent")
+    soffice: File | None = Field(None, description="LibreOffice, for PDF; the one on the PATH where absent")
 
     start_limit: Seconds = Field(60, description="longest wait for a process or server to get ready")
     stop_limit: Seconds = Field(10, description="longest wait for a clean stop, then it is killed")

@@ -11,6 +11,7 @@ from services.cli.asking import asking
 from services.cli.console import complain, output, print_json
 from services.cli.records import Committee, Json
 from services.cli.tables import grid, short
+from services.records.timetravel.moments import moment_written
 from shared.catalogue import both, say, word
 from shared.catalogue.columns import heading
 from shared.catalogue.presentation import Names, cell, day
@@ -31,6 +32,8 @@ def command(
     committee: Committee = None,
     as_json: Json = False,
 ) -> None:
+    for option, written in (("--from", before), ("--to", after)):
+        moment_written(option, written)
     with asking(running("amqp_uri")) as records:
         answer = records.difference(
             committee, before=before, after=after, registers=register, limit=limit, offset=offset

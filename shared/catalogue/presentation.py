@@ -101,11 +101,15 @@ Names = Mapping[str, str]
 """What agencies and holders are called, by their id; seats by `seat:` and id, records by register and id."""
 
 
+EMPTY: Final[Mapping[str, str]] = {"retention_years": "value.permanent"}
+"""Columns in which nothing says something, and the key of what."""
+
+
 def cell(column: str, value: Any, names: Names | None = None) -> str:
     """The text of one cell, in Vietnamese; empty where there is nothing to say, as a plain "no" is."""
     match value:
         case None:
-            return ""
+            return say(EMPTY[column]) if column in EMPTY else ""
         case bool():
             return say("value.true") if value else ""
         case int() | float():

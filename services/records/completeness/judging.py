@@ -6,14 +6,14 @@ from typing import Any
 from services.meetings.casefile.events import DocumentFiled
 from services.meetings.casefile.state import CaseFile
 from services.records.completeness.line import Holds, Kept, Line
-from services.records.completeness.matters import WANTED, Matter, Wanted
+from services.records.completeness.matters import Matter, Wanted, wanted_of
 from services.records.compliance.course import every, first
 from services.records.compliance.standing import Recorded, references
 
 
 def of_matter(matter: Matter, file: CaseFile | None, opened: Recorded | None, holds: Holds) -> Iterator[Line]:
     """The records of a matter, each paper that its file must hold on a line, and the file itself."""
-    for wanted in WANTED[matter.kind]:
+    for wanted in wanted_of(matter):
         if wanted.after and not first(matter.history, *wanted.after):
             continue
         yield from _wanted(matter, wanted, file, holds)

@@ -4,7 +4,7 @@ To ask for more of a matter: a line in `WANTED`, and its word under `completenes
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from services.meetings.events import (
     MeetingClosed,
     MeetingConvened,
     MeetingDocumentsCirculated,
+    MeetingKind,
     MeetingOpened,
     MeetingPostponed,
     MinutesApproved,
@@ -70,6 +71,8 @@ OF_MEETINGS: Final = (
     Wanted("minutes", (MinutesApproved,), Paper.MINUTES),
     Wanted("conclusion", (ConclusionIssued,), Paper.CONCLUSION),
 )
+OF_WORKING_SESSIONS: Final = tuple(replace(wanted, after=wanted.told_by) for wanted in OF_MEETINGS)
+"""D9.2 asks for no record of a working session: what was made of it is to be kept."""
 OF_ROUNDS: Final = (
     Wanted("request", (OpinionRequested,), Paper.REQUEST),
     Wanted("opinions", (OpinionSubmitted,)),
@@ -94,6 +97,15 @@ WANTED: Final[Mapping[MatterKind, tuple[Wanted, ...]]] = {
     MatterKind.FEEDBACK: OF_FEEDBACK,
 }
 TOOK_PLACE: Final = (MeetingOpened, MeetingClosed, AttendanceRecorded, ConclusionIssued, MinutesApproved)
+
+
+def wanted_of(matter: Matter) -> tuple[Wanted, ...]:
+    """The records that this matter should have."""
+    convened = first(matter.history, MeetingConvened)
+    told: Any = convened.event if convened else None
+    if told is not None and told.kind is MeetingKind.WORKING_SESSION:
+        return OF_WORKING_SESSIONS
+    return WANTED[matter.kind]
 
 
 def matters(course: Course) -> Iterator[Matter]:

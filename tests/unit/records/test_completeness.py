@@ -198,3 +198,11 @@ def test_a_report_that_came_late_is_kept_and_whose_duty_went_on_owes_none() -> N
     )
     told = report_lines(late("so-y-te"), late("so-cu"), came, went)
     assert told == {"Báo cáo quý I: Sở Y tế": "kept"}
+
+
+def test_of_a_working_session_only_what_was_made_is_to_be_kept() -> None:
+    """D9.2 asks for no minutes of it."""
+    session = CONVENED.model_copy(update={"kind": MeetingKind.WORKING_SESSION})
+    assert states(meeting_of(session, CLOSED)).keys() == {"case_file"}
+    assert states(meeting_of(session, CLOSED, APPROVED))["minutes"] == "cited"
+    assert "minutes" in states(meeting_of(CONVENED, CLOSED))
