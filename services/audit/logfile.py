@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from shared.audit.leaf import microseconds
 from shared.eventstore.embedded.log.log import Log
 from shared.eventstore.embedded.log.records import DamagedError, Proposed, Row
 from shared.eventstore.port import BEGINNING, RecordedEvent, StoreDamaged
@@ -16,7 +17,6 @@ _TICKS: Final = 10
 """In a microsecond, as the log counts time."""
 _A_SECOND: Final = 10_000_000.0
 """Ticks of a second; divided and rounded as esdbclient does it, or leaves would differ by a microsecond."""
-_BEGAN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LogFile:
@@ -56,7 +56,7 @@ def write_log(path: Path, events: Iterable[RecordedEvent]) -> None:
         log.begin()
         for event in events:
             new = Proposed(event.id.bytes, event.type, "application/json", event.metadata, event.data)
-            created = (event.recorded_at - _BEGAN) // timedelta(microseconds=1) * _TICKS
+            created = microseconds(event.recorded_at) * _TICKS
             log.add(event.stream, revisions[event.stream], [new], created)
             revisions[event.stream] += 1
         log.commit()

@@ -3,11 +3,12 @@
 import base64
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from shared.audit.leaf import BEGINNING_OF_TIME, microseconds
 from shared.eventstore.port import RecordedEvent
 
 FORMAT: Final = "bcd-package/v1"
@@ -22,7 +23,6 @@ HASHES: Final = "hashes.json"
 VERIFIER: Final = "verify_bcd.py"
 README: Final = "README.txt"
 EVENTS_IN_A_FILE: Final = 10_000
-_BEGAN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def line_of(leaf: int, event: RecordedEvent) -> str:
@@ -35,7 +35,7 @@ def line_of(leaf: int, event: RecordedEvent) -> str:
         "revision": event.revision,
         "id": str(event.id),
         "type": event.type,
-        "recorded_us": (event.recorded_at - _BEGAN) // timedelta(microseconds=1),
+        "recorded_us": microseconds(event.recorded_at),
     }
     for name, stored in (("data", event.data), ("metadata", event.metadata)):
         try:
@@ -56,7 +56,7 @@ def event_of(line: str) -> RecordedEvent:
         stream=told["stream"],
         revision=int(told["revision"]),
         position=int(told["position"]),
-        recorded_at=_BEGAN + timedelta(microseconds=int(told["recorded_us"])),
+        recorded_at=BEGINNING_OF_TIME + timedelta(microseconds=int(told["recorded_us"])),
     )
 
 

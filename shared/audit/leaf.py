@@ -12,8 +12,8 @@ from urllib.parse import quote
 from shared.eventstore.port import RecordedEvent
 
 VERSION: Final = "bcd-event/v1"
-_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
+BEGINNING_OF_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""From which recorded times are counted."""
 
 
 def entry_of(event: RecordedEvent) -> bytes:
@@ -24,8 +24,13 @@ def entry_of(event: RecordedEvent) -> bytes:
         str(event.revision),
         str(event.id),
         quote(event.type, safe=""),
-        str((event.recorded_at - _BEGINNING) // _MICROSECOND),
+        str(microseconds(event.recorded_at)),
         sha256(event.data).hexdigest(),
         sha256(event.metadata).hexdigest(),
     )
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def microseconds(at: datetime) -> int:
+    """A recorded time as the log counts it: whole microseconds since 1970 in UTC."""
+    return (at - BEGINNING_OF_TIME) // timedelta(microseconds=1)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Table, and_, func, not_, select
@@ -13,7 +12,7 @@ from services.records.differences import Kind, kind_of, pairs
 from services.records.hashes import canonical
 from services.records.journal import journal, recorded
 from services.records.projecting import Models
-from services.records.timetravel.touches import NOTHING, Touches, key_of, touches
+from services.records.timetravel.touches import NOTHING, RowKey, Touches, key_of, touches
 from services.records.views import CHUNK, View, Views
 from shared.followers.database import in_memory
 from shared.readmodels import metadata, provenance_columns
@@ -69,15 +68,18 @@ def differences(
     wanted = models.only({model.name for model in models.models if set(model.tables) & set(registers)})
     names = [model.name for model in wanted.models]
     with _both(views, committee, before, after, names) as (old, new):
-        changed = [one for table in registers for one in _merged(table, committee, old.db, new.db)]
         totals: dict[str, dict[Kind, int]] = {}
-        for one in changed:
+        shown: list[_Pair] = []
+        merged = (one for table in registers for one in _merged(table, committee, old.db, new.db))
+        for n, one in enumerate(merged):
             of_register = totals.setdefault(one.table.name, {"added": 0, "removed": 0, "changed": 0})
             of_register[one.kind] += 1
-        shown = changed[offset : offset + limit]
-        events, causes = _causes(old, new, committee, wanted) if shown else _counted(old, new, committee)
+            if offset <= n < offset + limit:
+                shown.append(one)
+        causes = _causes(old, new, committee, wanted) if shown else NOTHING
         found = tuple(one.told(causes) for one in shown)
-        return Differences(found, totals, events, max(old.position, new.position))
+        between = _count(new, old, committee) + _count(old, new, committee)
+        return Differences(found, totals, between, max(old.position, new.position))
 
 
 @contextmanager
@@ -107,7 +109,7 @@ class _Pair:
         row = self.after if self.after is not None else self.before
         assert row is not None
         key = [column.name for column in self.table.primary_key]
-        known = causes.get(key_of(self.table, dict(row))) or [row["event"]] if "event" in row else []
+        known = causes.get(key_of(self.table, dict(row))) or ([row["event"]] if "event" in row else [])
         content = [name for name in row if name not in BEHIND and name not in key]
         columns = {name: (_of(self.before, name), _of(self.after, name)) for name in content}
         return Difference(
@@ -150,26 +152,21 @@ def _only(here: View, there: View, committee: str) -> Any:
     )
 
 
-def _counted(old: View, new: View, committee: str) -> tuple[int, Touches]:
-    count = sum(
-        here.events.execute(
-            select(func.count()).select_from(journal).where(_only(here, there, committee))
-        ).scalar_one()
-        for here, there in ((new, old), (old, new))
-    )
-    return count, NOTHING
+def _count(here: View, there: View, committee: str) -> int:
+    query = select(func.count()).select_from(journal).where(_only(here, there, committee))
+    return here.events.execute(query).scalar_one()
 
 
-def _causes(old: View, new: View, committee: str, models: Models) -> tuple[int, Touches]:
-    """How many events count at one moment only, and which rows each of them wrote."""
-    count, found = _counted(old, new, committee)[0], dict[Any, list[str]]()
+def _causes(old: View, new: View, committee: str, models: Models) -> Touches:
+    """Which rows each of the events wrote that count at one moment only."""
+    found: dict[RowKey, list[str]] = {}
     for here, there in ((new, old), (old, new)):
         query = select(journal.c.reference).where(_only(here, there, committee)).order_by(journal.c.position)
-        noted = set(islice(here.events.execute(query).scalars(), NAMED))
+        noted = set(here.events.execute(query.limit(NAMED)).scalars())
         if noted:
             for row, references in _touched(here, committee, models, noted).items():
                 found.setdefault(row, []).extend(references)
-    return count, found
+    return found
 
 
 def _touched(view: View, committee: str, models: Models, noted: set[str]) -> Touches:
